@@ -1,0 +1,154 @@
+/// What a model answered to one request, in the shapes of the Hugging Face pipelines.
+package enum ModelOutput: Sendable, Equatable {
+    /// Classes with scores in 0...1, best first: `[{"label": "cat", "score": 0.9}, ...]`.
+    case labels([ScoredLabel])
+    /// A transcript or generated text: `{"text": "..."}`.
+    case text(String)
+    /// The answer to a question over a table:
+    /// `{"answer": "SUM > 1, 2", "coordinates": [[0, 1]], "cells": ["1"], "aggregator": "SUM"}`.
+    case tableAnswer(TableAnswer)
+    /// An embedding of D numbers: `[0.1, -0.2, ...]`.
+    case embedding([Float])
+
+    /// The names of the cases.
+    package enum Kind: String, Sendable, CaseIterable {
+        case labels, text, tableAnswer, embedding
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .labels: .labels
+        case .text: .text
+        case .tableAnswer: .tableAnswer
+        case .embedding: .embedding
+        }
+    }
+
+    /// The answer in words, for search and for people: the best label, the text, the cells; nil for
+    /// an embedding, which has none.
+    package var plain: String? {
+        switch self {
+        case .labels(let labels): labels.first?.label ?? ""
+        case .text(let text): text
+        case .tableAnswer(let answer): answer.answer
+        case .embedding: nil
+        }
+    }
+
+    /// The pipeline's shape.
+    package var json: JSONValue {
+        switch self {
+        case .labels(let labels):
+            .array(
+                labels.map { .object(["label": .string($0.label), "score": .number($0.score)]) }
+            )
+        case .text(let text): .object(["text": .string(text)])
+        case .tableAnswer(let answer): answer.json
+        case .embedding(let values): .array(values.map { .number(Double($0)) })
+        }
+    }
+
+    /// Reads an answer of the given kind from the pipeline's shape.
+    ///
+    /// Takes what pipelines of different versions write: labels need not be sorted, one
+    /// `{"label", "score"}` object may stand alone, text may be bare or under `generated_text`, an
+    /// embedding may be nested in arrays of one member.
+    ///
+    /// - Throws: ``JSONError/unexpected(expected:found:)``.
+    package init(kind: Kind, json: JSONValue) throws(JSONError) {
+        switch kind {
+        case .labels: self = .labels(try ScoredLabel.list(json))
+        case .text:
+            guard let text = json["text"]?.string ?? json.string
+                ?? json["generated_text"]?.string ?? json.array?.first?["generated_text"]?.string
+            else { throw .unexpected(expected: "an object with \"text\"", found: json.kind) }
+            self = .text(text)
+        case .tableAnswer: self = .tableAnswer(try TableAnswer(json: json))
+        case .embedding:
+            var value = json
+            while let array = value.array, array.count == 1, let inner = array.first,
+                inner.array != nil
+            { value = inner }
+            guard let numbers = value.array?.map(\.number), !numbers.isEmpty,
+                !numbers.contains(nil)
+            else { throw .unexpected(expected: "an array of numbers", found: json.kind) }
+            self = .embedding(numbers.compactMap { $0.map(Float.init) })
+        }
+    }
+}
+
+/// A class and how sure the model is of it.
+package struct ScoredLabel: Sendable, Equatable {
+    package var label: String
+    /// Usually a probability, 0...1.
+    package var score: Double
+
+    package init(label: String, score: Double) {
+        self.label = label
+        self.score = score
+    }
+
+    /// Reads `[{"label", "score"}, ...]` or one such object, and sorts best first; equal scores keep
+    /// the order in which they came.
+    static func list(_ json: JSONValue) throws(JSONError) -> [ScoredLabel] {
+        let members = json.array ?? (json.object == nil ? nil : [json])
+        guard let members, !members.isEmpty else {
+            throw .unexpected(expected: "an array of {\"label\", \"score\"}", found: json.kind)
+        }
+        var labels: [ScoredLabel] = []
+        for member in members {
+            guard let label = member["label"]?.string, let score = member["score"]?.number else {
+                throw .unexpected(expected: "{\"label\": text, \"score\": number}", found: member.text)
+            }
+            labels.append(ScoredLabel(label: label, score: score))
+        }
+        return labels.enumerated()
+            .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
+            .map(\.element)
+    }
+}
+
+/// The answer to a question over a table, as the table-question-answering pipeline gives it.
+package struct TableAnswer: Sendable, Equatable {
+    /// In words: the cells joined with ", ", with "SUM > " and the like before them.
+    package var answer: String
+    /// Row and column of each selected cell, from 0, the header not counted.
+    package var coordinates: [[Int]]
+    /// The selected cells' texts.
+    package var cells: [String]
+    /// `NONE`, `SUM`, `AVERAGE`, `COUNT`; nil if the model has no aggregation head.
+    package var aggregator: String?
+
+    package init(
+        answer: String,
+        coordinates: [[Int]] = [],
+        cells: [String],
+        aggregator: String? = nil
+    ) {
+        self.answer = answer
+        self.coordinates = coordinates
+        self.cells = cells
+        self.aggregator = aggregator
+    }
+
+    var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "answer": .string(answer),
+            "coordinates": .array(coordinates.map { .array($0.map(JSONValue.integer)) }),
+            "cells": .array(cells.map(JSONValue.string)),
+        ]
+        if let aggregator { members["aggregator"] = .string(aggregator) }
+        return .object(members)
+    }
+
+    init(json: JSONValue) throws(JSONError) {
+        guard let answer = json["answer"]?.string else {
+            throw .unexpected(expected: "an object with \"answer\"", found: json.kind)
+        }
+        self.answer = answer
+        cells = json["cells"]?.strings ?? [answer]
+        coordinates =
+            json["coordinates"]?.array?.compactMap { $0.array?.compactMap(\.integer) } ?? []
+        aggregator = json["aggregator"]?.string
+    }
+}

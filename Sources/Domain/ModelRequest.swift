@@ -1,0 +1,24 @@
+package import Digests
+
+/// One question to a model: what the task makes of an example, without the answer.
+package struct ModelRequest: Sendable, Equatable {
+    /// The task's name, which is that of the Hugging Face pipeline.
+    package var task: String
+    package var text: String?
+    package var medium: Medium?
+
+    package init(task: String, text: String? = nil, medium: Medium? = nil) {
+        self.task = task
+        self.text = text
+        self.medium = medium
+    }
+
+    /// Equal for equal questions, whichever example they come from; predictions are keyed by it.
+    package var digest: SHA256Digest {
+        var hasher = SHA256Hasher()
+        hasher.update(field: task)
+        hasher.update(field: text)
+        hasher.update(field: medium?.digest.hexadecimal)
+        return hasher.finish()
+    }
+}

@@ -1,0 +1,1 @@
+print("usage: assay-fuzz TARGET [SECONDS]")

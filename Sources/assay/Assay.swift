@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct Assay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay",
+        abstract: "Measures models on your own data."
+    )
+}
