@@ -40,7 +40,7 @@ let targets: [Target] = [
     library(
         "Storage",
         ["Digests", "Domain"],
-        external: [.grdb],
+        external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),
     library(
@@ -165,6 +165,7 @@ func tests(_ name: String, _ ours: [String] = [], external: [Target.Dependency] 
 
 extension Target.Dependency {
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    static var sqlite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var yams: Self { .product(name: "Yams", package: "Yams") }
     static var argumentParser: Self {
