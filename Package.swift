@@ -75,14 +75,20 @@ let targets: [Target] = [
     tests("Checkpoints", ["Tensors", "Domain"]),
     tests("Media", ["Digests", "Domain"]),
     tests("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
-    tests("Architectures", ["Inference", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]),
+    tests(
+        "Architectures",
+        ["Inference", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+    ),
     tests("Domain", ["Digests"]),
     tests("Scoring", ["Domain"]),
     tests("Ingestion", ["Media", "Digests", "Domain"]),
     tests("Storage", ["Digests", "Domain"], external: [.grdb]),
     tests(
         "Evaluation",
-        ["Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests", "Domain"]
+        [
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
+            "Domain",
+        ]
     ),
     tests("Reporting", ["Scoring", "Storage", "Domain"], external: [.grdb]),
     .testTarget(

@@ -115,7 +115,11 @@ extension Store {
             )
             .map { row in
                 let line: Int = row["line"]
-                return RefusedRow(file: row["file"], line: line == 0 ? nil : line, reason: row["reason"])
+                return RefusedRow(
+                    file: row["file"],
+                    line: line == 0 ? nil : line,
+                    reason: row["reason"]
+                )
             }
         }
     }

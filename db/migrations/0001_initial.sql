@@ -129,7 +129,7 @@ CREATE TABLE prediction (
     decodingID INTEGER NOT NULL REFERENCES decoding (id),
     requestDigest TEXT NOT NULL CHECK (length(requestDigest) = 32),
     -- The Hugging Face pipeline's shape, or the reason why there is none.
-    output TEXT CHECK (json_valid(output)),
+    output TEXT CHECK (output IS NULL OR json_valid(output)),
     error TEXT,
     -- The answer in words, for search.
     answer TEXT,
