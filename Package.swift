@@ -123,7 +123,9 @@ let package = Package(
 
 // MARK: - Rows
 
-/// The settings of every Swift target. Warnings are errors only where `ASSAY_STRICT` is set (CI), so
+/// The settings of every Swift target.
+///
+/// Warnings are errors only where `ASSAY_STRICT` is set (CI), so
 /// that a newer compiler never breaks a user's build.
 func strict() -> [SwiftSetting] {
     var settings: [SwiftSetting] = [

@@ -14,8 +14,7 @@ extension Store {
 
     /// Which of some requests a model has answered already under the same decoding options.
     ///
-    /// - Parameter retryFailed: Leaves out those that failed, so that they are asked again.
-    /// - Returns: The digests, as they were given.
+    /// With `retryFailed`, those that failed are left out, so that they are asked again.
     package func answeredRequests(
         _ digests: some Sequence<String>,
         modelID: Int64,

@@ -5,9 +5,8 @@ import GRDB
 extension Store {
     /// The row id of the model with that digest, which is made if it is new.
     ///
-    /// - Parameters:
-    ///   - digest: Of everything that the model consists of; equal digests are one model.
-    ///   - name: What it is called here; kept only for the first one of a digest.
+    /// The digest is of everything that the model consists of: equal digests are one model. The name
+    /// is what it is called here, kept only for the first one of a digest.
     package func registerModel(
         digest: SHA256Digest,
         name: String,
