@@ -1,4 +1,4 @@
-package import Digests
+import Digests
 
 /// A table of strings: a header and rows of the same width.
 ///
