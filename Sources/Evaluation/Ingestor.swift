@@ -64,7 +64,9 @@ package struct Ingestor: Sendable {
         _ request: Request,
         progress: (IngestionCounts) -> Void = { _ in }
     ) throws -> Summary {
-        let source = SourceLocation(path: URL(fileURLWithPath: request.source).standardizedFileURL.path)
+        let source = SourceLocation(
+            path: URL(fileURLWithPath: request.source).standardizedFileURL.path
+        )
         guard FileManager.default.fileExists(atPath: source.path) else {
             throw IngestionError(file: request.source, reason: "there is no such file or folder")
         }
@@ -109,7 +111,11 @@ package struct Ingestor: Sendable {
     private func check(_ options: IngestionOptions, _ format: any DatasetFormat.Type) throws {
         let known = format.options.map(\.name)
         for name in options.values.keys.sorted() where !known.contains(name) {
-            throw UnknownNameError(kind: "option of the format \(format.name)", name: name, known: known)
+            throw UnknownNameError(
+                kind: "option of the format \(format.name)",
+                name: name,
+                known: known
+            )
         }
         if options.media == .reference, !format.canReference {
             throw IngestionError(
