@@ -19,7 +19,9 @@ import Testing
     }
 
     private func randomSequence(_ length: ClosedRange<Int>, _ random: inout SeededRandom) -> [Int] {
-        (0..<Int.random(in: length, using: &random)).map { _ in Int.random(in: 0..<3, using: &random) }
+        (0..<Int.random(in: length, using: &random)).map { _ in
+            Int.random(in: 0..<3, using: &random)
+        }
     }
 
     @Test func countsAreThoseOfTheDefinition() {

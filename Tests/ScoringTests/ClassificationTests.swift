@@ -50,7 +50,9 @@ import Testing
     /// The example of scikit-learn's documentation of top_k_accuracy_score, which has no ties.
     @Test func topKOfScikitLearn() throws {
         let rows = [[0.5, 0.2, 0.2], [0.3, 0.4, 0.2], [0.2, 0.4, 0.3], [0.7, 0.2, 0.1]]
-        let examples = zip(rows, [0, 1, 2, 2]).map { (scores($0), Target.label("\($1)") as Target?) }
+        let examples = zip(rows, [0, 1, 2, 2]).map {
+            (scores($0), Target.label("\($1)") as Target?)
+        }
         #expect(try value("top_k_accuracy", ["k": .integer(2)], examples) == 0.75)
         #expect(try value("top_k_accuracy", ["k": .integer(3)], examples) == 1)
         #expect(try value("top_k_accuracy", ["k": .integer(1)], examples) == 0.5)
@@ -103,8 +105,12 @@ import Testing
     /// torchmetrics' test of several classes in three bins.
     @Test(arguments: [("mean", 0.2), ("rms", 0.2082), ("max", 0.2333)])
     func calibrationOfThreeBins(norm: String, expected: Double) throws {
-        let rows = [[0.25, 0.20, 0.55], [0.55, 0.05, 0.40], [0.10, 0.30, 0.60], [0.90, 0.05, 0.05]]
-        let examples = zip(rows, [0, 1, 2, 0]).map { (scores($0), Target.label("\($1)") as Target?) }
+        let rows = [
+            [0.25, 0.20, 0.55], [0.55, 0.05, 0.40], [0.10, 0.30, 0.60], [0.90, 0.05, 0.05],
+        ]
+        let examples = zip(rows, [0, 1, 2, 0]).map {
+            (scores($0), Target.label("\($1)") as Target?)
+        }
         let options: [String: JSONValue] = ["bins": .integer(3), "norm": .string(norm)]
         let found = try value("expected_calibration_error", options, examples)
         #expect(isClose(found, expected, within: 5e-5))

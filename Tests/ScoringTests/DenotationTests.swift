@@ -28,7 +28,9 @@ import Testing
         #expect(TableText.normalize("[12]") == "")
         #expect(TableText.normalize("[a]") == "[a]")
         #expect(TableText.normalize("x[a[b]") == "x")
-        #expect(TableText.normalize("\u{201C}caf\u{00E9}\u{201D}  \u{2013}  bar.") == "\"cafe\" - bar")
+        #expect(
+            TableText.normalize("\u{201C}caf\u{00E9}\u{201D}  \u{2013}  bar.") == "\"cafe\" - bar"
+        )
         #expect(TableText.normalize("A. B..") == "a. b.")
         #expect(TableText.normalize("(a)") == "(a)")
         #expect(TableText.normalize("x ()") == "x")

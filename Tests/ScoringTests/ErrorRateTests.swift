@@ -25,35 +25,50 @@ import Testing
         return total.counts
     }
 
-    /// jiwer's tests, with the values of Morris et al. 2004: word error rate, match error rate and
-    /// word information lost, which follow from the four counts.
-    @Test(arguments: [
-        (["X"], ["X"], 0.0, 0.0, 0.0),
-        (["X"], ["X X Y Y"], 3, 0.75, 0.75),
-        (["X Y X"], ["X Z"], 2.0 / 3, 2.0 / 3, 5.0 / 6),
-        (["X"], ["Y"], 1, 1, 1),
-        (["X"], ["Y Z"], 2, 1, 1),
-        (
+    /// A reference, a hypothesis and the rates that jiwer's tests expect of them.
+    struct Case: Sendable {
+        let references: [String]
+        let hypotheses: [String]
+        let wordErrorRate: Double
+        let matchErrorRate: Double
+        let informationLost: Double
+
+        init(_ references: [String], _ hypotheses: [String], _ rates: [Double]) {
+            self.references = references
+            self.hypotheses = hypotheses
+            wordErrorRate = rates[0]
+            matchErrorRate = rates[1]
+            informationLost = rates[2]
+        }
+    }
+
+    static let cases: [Case] = [
+        Case(["X"], ["X"], [0, 0, 0]),
+        Case(["X"], ["X X Y Y"], [3, 0.75, 0.75]),
+        Case(["X Y X"], ["X Z"], [2.0 / 3, 2.0 / 3, 5.0 / 6]),
+        Case(["X"], ["Y"], [1, 1, 1]),
+        Case(["X"], ["Y Z"], [2, 1, 1]),
+        Case(
             ["i am a short ground truth"],
             ["i am a considerably longer and very much incorrect hypothesis"],
-            7.0 / 6, 0.7, 0.85
+            [7.0 / 6, 0.7, 0.85]
         ),
-        (["This is a test"], ["This test"], 0.5, 0.5, 0.5),
-        (["hello world", ""], ["hello world", "done"], 0.5, 1.0 / 3, 1.0 / 3),
-    ])
-    func jiwerWords(
-        references: [String],
-        hypotheses: [String],
-        wordErrorRate: Double,
-        matchErrorRate: Double,
-        informationLost: Double
-    ) throws {
-        #expect(isClose(try rates(references, hypotheses)[0], wordErrorRate))
-        let total = counts(references, hypotheses)
+        Case(["This is a test"], ["This test"], [0.5, 0.5, 0.5]),
+        Case(["hello world", ""], ["hello world", "done"], [0.5, 1.0 / 3, 1.0 / 3]),
+    ]
+
+    /// jiwer's tests, with the values of Morris et al. 2004: match error rate and word information
+    /// lost follow from the same four counts.
+    @Test(arguments: cases)
+    func jiwerWords(_ example: Case) throws {
+        let found = try rates(example.references, example.hypotheses)
+        #expect(isClose(found[0], example.wordErrorRate))
+        let total = counts(example.references, example.hypotheses)
         let hits = Double(total.hits)
-        #expect(isClose(Double(total.errors) / (Double(total.errors) + hits), matchErrorRate))
+        let errors = Double(total.errors)
+        #expect(isClose(errors / (errors + hits), example.matchErrorRate))
         let kept = hits / Double(total.referenceLength) * hits / Double(total.hypothesisLength)
-        #expect(isClose(1 - kept, informationLost))
+        #expect(isClose(1 - kept, example.informationLost))
     }
 
     @Test(arguments: [

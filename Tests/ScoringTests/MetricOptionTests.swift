@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func unknownMetricNamesTheNearest() {
-        #expect(message("acuracy", [:]).contains("unknown metric 'acuracy'. Did you mean 'accuracy'?"))
+        #expect(
+            message("acuracy", [:]).contains("unknown metric 'acuracy'. Did you mean 'accuracy'?")
+        )
     }
 
     @Test func unknownOptionNamesTheNearest() {

@@ -180,10 +180,13 @@ import Testing
 
     @Test func largestGapOfGroups() throws {
         let gap = try #require(
-            largestGap([
-                "a": group(0.5, (0.4, 0.6)), "b": group(0.8, (0.7, 0.9)), "c": group(0.6, nil),
-                "d": group(nil, nil), "e": group(0, nil, count: 1),
-            ], minimumCount: 2)
+            largestGap(
+                [
+                    "a": group(0.5, (0.4, 0.6)), "b": group(0.8, (0.7, 0.9)), "c": group(0.6, nil),
+                    "d": group(nil, nil), "e": group(0, nil, count: 1),
+                ],
+                minimumCount: 2
+            )
         )
         #expect(gap.lowest == "a" && gap.highest == "b")
         #expect(isClose(gap.difference, 0.3) && isClose(gap.ratio, 1.6))

@@ -28,7 +28,9 @@ enum TableText {
 
     private static func decomposed(_ text: String) -> [Unicode.Scalar] {
         let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
-        return Array((isASCII ? text : text.decomposedStringWithCompatibilityMapping).unicodeScalars)
+        return Array(
+            (isASCII ? text : text.decomposedStringWithCompatibilityMapping).unicodeScalars
+        )
     }
 
     private static func unified(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
