@@ -66,6 +66,12 @@ let targets: [Target] = [
         swiftSettings: strict()
     ),
 
+    .executableTarget(
+        name: "assay-bench",
+        dependencies: ["Media"],
+        swiftSettings: strict()
+    ),
+
     // Tests, a folder per target, and what they share.
     .target(
         name: "TestSupport",
