@@ -22,7 +22,9 @@ let targets: [Target] = [
     library("Kernels", ["CKernels", "COpenBLAS"]),
     library("Tensors", ["Kernels"]),
     library("Checkpoints", ["Tensors", "Digests", "Domain"]),
-    library("Media", ["CSndFile", "CPNG", "CTurboJPEG", "Digests", "Domain"]),
+    // libpng reports errors with longjmp, which must not cross Swift frames.
+    .target(name: "CPNGCoding", dependencies: ["CPNG"]),
+    library("Media", ["CSndFile", "CPNGCoding", "CTurboJPEG", "Digests", "Domain"]),
     library("Preprocessing", ["Media", "Tensors", "Domain"]),
     library("Layers", ["Tensors", "Checkpoints"]),
     library(
