@@ -49,7 +49,7 @@ package struct Ingestor: Sendable {
 
     private let store: Store
     /// A batch is committed when it has so many examples, or so many bytes of media.
-    private let batchExamples = 5_000
+    private let batchExamples = 20_000
     private let batchBytes = 32 << 20
 
     package init(store: Store) {

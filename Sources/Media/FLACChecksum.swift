@@ -10,8 +10,9 @@ enum FLACChecksum {
         return crc
     }
 
-    /// Polynomial x^16 + x^15 + x^2 + 1, not reflected, started with 0. Over a frame with its own
-    /// checksum at the end it is 0.
+    /// Polynomial x^16 + x^15 + x^2 + 1, not reflected, started with 0.
+    ///
+    /// Over a frame with its own checksum at the end it is 0.
     static func crc16(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt16 {
         table16.withUnsafeBufferPointer { table in
             var crc: UInt16 = 0

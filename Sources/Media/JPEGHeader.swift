@@ -51,7 +51,9 @@ struct JPEGHeader {
         scanStart = position
     }
 
-    /// Looks for the end marker after the first scan. It cannot occur within compressed data, where
+    /// Looks for the end marker after the first scan.
+    ///
+    /// It cannot occur within compressed data, where
     /// FF is always followed by 00 or a restart number, so a file without it was cut.
     func checkEnd(_ bytes: UnsafeRawBufferPointer) throws(MediaError) {
         var position = scanStart

@@ -2,7 +2,9 @@ import CPNGCoding
 import Glibc
 
 extension PixelImage {
-    /// The picture as a compressed PNG file, for people. ``PNGWriter`` writes the reproducible kind.
+    /// The picture as a compressed PNG file, for people.
+    ///
+    /// ``PNGWriter`` writes the reproducible kind.
     ///
     /// - Throws: ``MediaError/notEncodable(format:reason:)`` for an empty picture.
     package func encodedPNG() throws(MediaError) -> [UInt8] {
@@ -33,8 +35,10 @@ extension PixelImage {
         return Array(UnsafeBufferPointer(start: output, count: count))
     }
 
-    /// The picture made small enough that neither side is longer than `longestSide`: each new pixel is
-    /// the mean of the area it covers. A picture that is small enough already is returned unchanged.
+    /// The picture made small enough that neither side is longer than `longestSide`.
+    ///
+    /// Each new pixel is the mean of the area it covers. A picture that is small enough already is
+    /// returned unchanged.
     package func thumbnail(longestSide: Int) -> PixelImage {
         let longest = max(width, height)
         guard longestSide > 0, longest > longestSide else { return self }

@@ -6,6 +6,8 @@ extension PixelImage {
     static func decodeJPEG(_ bytes: UnsafeRawBufferPointer) throws(MediaError) -> PixelImage {
         let header = try JPEGHeader(bytes)
         try checkSize(header.width, header.height, format: "JPEG")
+        // The decoder fills what is missing with grey, for progressive files without a word.
+        try header.checkEnd(bytes)
         guard let handle = tjInitDecompress() else {
             throw .corrupt(format: "JPEG", reason: "the decoder could not be started")
         }
@@ -28,8 +30,7 @@ extension PixelImage {
         }
         if status != 0 {
             let reason = String(cString: tjGetErrorStr2(handle))
-            // libjpeg fills what is missing with grey and warns. Other warnings leave a picture that
-            // Pillow returns as well.
+            // Other warnings leave a picture that Pillow returns as well.
             if reason.contains("remature end") {
                 throw .truncated(format: "JPEG", reason: reason)
             }
@@ -57,9 +58,8 @@ extension PixelImage {
         return pixels
     }
 
-    /// The picture as a baseline JPEG file, for photographs in reports.
+    /// The picture as a baseline JPEG file, for photographs in reports; quality is 1...100.
     ///
-    /// - Parameter quality: 1...100.
     /// - Throws: ``MediaError/notEncodable(format:reason:)`` for an empty picture or one with a side
     ///   above 65,500 pixels.
     package func encodedJPEG(quality: Int = 85) throws(MediaError) -> [UInt8] {

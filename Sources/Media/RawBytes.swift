@@ -1,15 +1,15 @@
 extension UnsafeRawBufferPointer {
-    /// The big-endian 16 bits at an offset. - Precondition: they are inside.
+    /// The big-endian 16 bits at an offset, which must lie inside.
     func bigEndian16(at offset: Int) -> UInt16 {
         UInt16(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
-    /// The big-endian 32 bits at an offset. - Precondition: they are inside.
+    /// The big-endian 32 bits at an offset, which must lie inside.
     func bigEndian32(at offset: Int) -> UInt32 {
         UInt32(bigEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
-    /// The little-endian 32 bits at an offset. - Precondition: they are inside.
+    /// The little-endian 32 bits at an offset, which must lie inside.
     func littleEndian32(at offset: Int) -> UInt32 {
         UInt32(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }

@@ -28,7 +28,7 @@ extension Waveform {
         }
     }
 
-    /// The recording as the bytes of a file. Samples beyond -1...1 are clipped.
+    /// The recording as the bytes of a file; samples beyond -1...1 are clipped.
     ///
     /// - Throws: ``MediaError/notEncodable(format:reason:)`` if there is no channel, channels differ in
     ///   length, or the format does not take the rate or the number of channels.

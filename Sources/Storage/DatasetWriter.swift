@@ -61,6 +61,7 @@ private struct Batch {
         counts.found = examples.count + refused.count
         var fingerprint = try storedFingerprint(db)
         var repeated: [RefusedRow] = []
+        let lastID = try Int64.fetchOne(db, sql: "SELECT max(id) FROM example") ?? 0
 
         var insertMedium = try BulkStatement(db, Self.insertMedium)
         var findMedium = try BulkStatement(db, "SELECT id FROM media WHERE sha256 = ?")
@@ -108,6 +109,7 @@ private struct Batch {
                 fingerprint.insert(digest)
             }
         }
+        try index(db, after: lastID)
         counts.refused = refused.count + repeated.count
         try save(refused + repeated, in: db)
         try db.execute(
@@ -121,6 +123,18 @@ private struct Batch {
             ]
         )
         return counts
+    }
+
+    /// Adds the batch's texts to the full-text index; no other writer can have come between.
+    private func index(_ db: Database, after id: Int64) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO exampleText (rowid, text, target)
+                SELECT id, text, target FROM example
+                WHERE id > ? AND (text IS NOT NULL OR target IS NOT NULL)
+                """,
+            arguments: [id]
+        )
     }
 
     /// Read in each transaction, since another process may be ingesting into the same dataset.

@@ -67,6 +67,7 @@ extension Store {
         task: TaskRecord
     ) throws {
         try write { db in
+            let lastID = try Int64.fetchOne(db, sql: "SELECT max(id) FROM prediction") ?? 0
             var insert = try BulkStatement(
                 db,
                 """
@@ -97,6 +98,13 @@ extension Store {
                 insert.bind(prediction.batchSize)
                 try insert.run()
             }
+            try db.execute(
+                sql: """
+                    INSERT INTO predictionText (rowid, answer)
+                    SELECT id, answer FROM prediction WHERE id > ? AND answer IS NOT NULL
+                    """,
+                arguments: [lastID]
+            )
             var link = try BulkStatement(
                 db,
                 """

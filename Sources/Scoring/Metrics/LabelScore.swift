@@ -1,0 +1,43 @@
+/// Precision, recall and F1 of one label, read from a confusion matrix.
+package struct LabelScore: Sendable, Equatable {
+    package let label: String
+    package private(set) var truePositives = 0
+    /// How often the label was predicted.
+    package private(set) var predicted = 0
+    /// How often the label is the target.
+    package private(set) var support = 0
+
+    /// Right predictions by predictions; nil if the label was never predicted.
+    package var precision: Double? {
+        predicted == 0 ? nil : Double(truePositives) / Double(predicted)
+    }
+
+    /// Right predictions by targets; nil if the label is no target.
+    package var recall: Double? {
+        support == 0 ? nil : Double(truePositives) / Double(support)
+    }
+
+    /// 0 where the label occurs nowhere.
+    package var f1: Double {
+        let sum = predicted + support
+        return sum == 0 ? 0 : 2 * Double(truePositives) / Double(sum)
+    }
+
+    /// The scores of every label of a target or a prediction, sorted by label so that sums over
+    /// them round the same way each time.
+    package static func all(in tally: ConfusionTally) -> [LabelScore] {
+        var scores: [String: LabelScore] = [:]
+        for (cell, count) in tally.cells {
+            scores[cell.target, default: LabelScore(label: cell.target)].support += count
+            scores[cell.predicted, default: LabelScore(label: cell.predicted)].predicted += count
+            if cell.target == cell.predicted {
+                scores[cell.target]?.truePositives += count
+            }
+        }
+        return scores.values.sorted { $0.label < $1.label }
+    }
+
+    private init(label: String) {
+        self.label = label
+    }
+}
