@@ -82,6 +82,7 @@ package struct Ingestor: Sendable {
                 license: request.license
             )
         )
+        try store.setComplete(false, datasetID: dataset.id)
         let before = try store.exampleCount(datasetID: dataset.id)
         var session = Session(
             writer: try DatasetWriter(
@@ -98,6 +99,7 @@ package struct Ingestor: Sendable {
             }
         }
         try session.flush()
+        try store.setComplete(true, datasetID: dataset.id)
         progress(session.counts)
         let counts = session.counts
         return Summary(
