@@ -1,4 +1,3 @@
-package import Domain
 package import Storage
 
 /// A suite with everything found that it names: what a run needs, ready to start.

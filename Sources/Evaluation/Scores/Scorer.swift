@@ -1,4 +1,5 @@
-import Domain
+import Digests
+package import Domain
 import Scoring
 package import Storage
 
@@ -79,6 +80,7 @@ package struct Scorer {
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
         var entries = entries
         let type = try taskCatalog(task.task)
+        // Decoding options decide what a model answers, not what an answer means.
         let none = Settings(owner: task.task, file: "", line: 0)
         var failures = 0
         switch try type.init(options: none).outcomes {
@@ -109,7 +111,7 @@ package struct Scorer {
                 failures += 1
             } else {
                 let outputs = try rows.map { try memo.output($0) }
-                try tally(outcome(outputs), rows[0], task, &entries)
+                try tally(outcome(outputs), of: rows[0].exampleID, rows[0].target, task, &entries)
             }
             if done.isMultiple(of: Self.pageSize) {
                 try save(&entries)
@@ -129,7 +131,7 @@ package struct Scorer {
         var memo = OutputMemo(kind: kind)
         var media = MediaOfExamples(store: store, task: task)
         var answered: [AnsweredExample] = []
-        var firsts: [StoredAnswer] = []
+        var owners: [(exampleID: Int64, target: Target?)] = []
         try forEachExample(task) { rows in
             let example = try media.example(rows[0].exampleID)
             if rows.contains(where: { $0.output == nil }) {
@@ -143,11 +145,10 @@ package struct Scorer {
                     outputs: try rows.map { try memo.output($0) }
                 )
             )
-            // Only what the tally needs; the embedding's text would be kept with it.
-            firsts.append(rows[0].withoutOutput)
+            owners.append((rows[0].exampleID, rows[0].target))
         }
-        for (outcome, row) in zip(try outcomes(answered), firsts) {
-            try tally(outcome, row, task, &entries)
+        for (outcome, owner) in zip(try outcomes(answered), owners) {
+            try tally(outcome, of: owner.exampleID, owner.target, task, &entries)
         }
         return failures
     }
@@ -171,24 +172,25 @@ package struct Scorer {
 
     private func tally(
         _ outcome: Outcome,
-        _ row: StoredAnswer,
+        of exampleID: Int64,
+        _ target: Target?,
         _ task: TaskRecord,
         _ entries: inout [Entry]
     ) throws {
         for index in entries.indices {
             let score: AnyMetric.Score?
             do {
-                score = try entries[index].metric.score(outcome, target: row.target)
+                score = try entries[index].metric.score(outcome, target: target)
             } catch {
                 throw EvaluationError.scoring(
-                    what: "example \(row.exampleID) of \(task.dataset)",
+                    what: "example \(exampleID) of \(task.dataset)",
                     reason: "\(error)"
                 )
             }
             guard let score else { continue }
             entries[index].tallies[score.stored, default: 0] += 1
             entries[index].pending.append(
-                NewScore(exampleID: row.exampleID, tally: score.stored, value: score.value)
+                NewScore(exampleID: exampleID, tally: score.stored, value: score.value)
             )
         }
     }
