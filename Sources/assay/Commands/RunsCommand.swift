@@ -9,8 +9,8 @@ struct RunsCommand: ParsableCommand {
         abstract: "Lists the runs of the database, or shows one."
     )
 
-    @Argument(help: "A run's number; without it, all are listed.")
-    var run: Int64?
+    @Argument(help: ArgumentHelp("A run's number; without it, all are listed.", valueName: "run"))
+    var number: Int64?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -19,8 +19,8 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
         let store = try Store.open(database.path, mode: .readOnly)
-        if let run {
-            let report = try RunReport(store: store, run: store.run(run))
+        if let number {
+            let report = try RunReport(store: store, run: store.run(number))
             if json { printJSON(report.json) } else { print(report.page) }
             return
         }

@@ -9,8 +9,8 @@ struct ScoreCommand: ParsableCommand {
         abstract: "Scores a run's stored predictions again, without a model."
     )
 
-    @Argument(help: "The run's number; see `assay runs`.")
-    var run: Int64
+    @Argument(help: ArgumentHelp("The run's number; see `assay runs`.", valueName: "run"))
+    var number: Int64
 
     @Option(
         help: ArgumentHelp(
@@ -27,10 +27,10 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         let store = try Store.open(database.path)
-        let record = try store.run(run)
+        let record = try store.run(number)
         guard record.status != "running" else {
             throw EvaluationError.scoring(
-                what: "run \(run)",
+                what: "run \(number)",
                 reason: "its predictions are not complete; run its suite again first"
             )
         }
@@ -40,11 +40,11 @@ struct ScoreCommand: ParsableCommand {
             let (name, options) = try Self.metric(text)
             try scorer.add(name, options: options, to: record)
         }
-        try store.setStatus("scoring", ofRun: run)
+        try store.setStatus("scoring", ofRun: number)
         try scorer.score(run: record, clearing: true)
-        try store.setStatus("finished", ofRun: run)
+        try store.setStatus("finished", ofRun: number)
         display.finish()
-        let report = try RunReport(store: store, run: store.run(run))
+        let report = try RunReport(store: store, run: store.run(number))
         if json { printJSON(report.json) } else { print(report.table) }
     }
 
