@@ -29,7 +29,7 @@ let targets: [Target] = [
     library("Layers", ["Tensors", "Checkpoints"]),
     library(
         "Inference",
-        ["Layers", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+        ["Layers", "Tensors", "Checkpoints", "Preprocessing", "Media", "Digests", "Domain"]
     ),
     library(
         "Architectures",

@@ -82,6 +82,7 @@ package struct Ingestor: Sendable {
                 license: request.license
             )
         )
+        try store.setComplete(false, datasetID: dataset.id)
         let before = try store.exampleCount(datasetID: dataset.id)
         var session = Session(
             writer: try DatasetWriter(
@@ -106,6 +107,7 @@ package struct Ingestor: Sendable {
             try session.write(batch)
             progress(session.counts)
         }
+        try store.setComplete(true, datasetID: dataset.id)
         let counts = session.counts
         return Summary(
             dataset: try store.dataset(request.name),

@@ -8,6 +8,9 @@ struct Assay: AsyncParsableCommand {
         subcommands: [
             IngestCommand.self,
             DatasetsCommand.self,
+            RunCommand.self,
+            RunsCommand.self,
+            ScoreCommand.self,
         ]
     )
 }

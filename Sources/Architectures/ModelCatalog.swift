@@ -1,0 +1,9 @@
+package import Domain
+package import Inference
+
+/// The model families that run natively, by `model_type`.
+package let modelCatalog = Catalog<any ModelArchitecture.Type>(
+    kind: "model_type",
+    [],
+    names: { $0.modelTypes }
+)
