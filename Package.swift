@@ -96,7 +96,7 @@ let targets: [Target] = [
             "Domain",
         ]
     ),
-    tests("Reporting", ["Scoring", "Storage", "Domain"], external: [.grdb]),
+    tests("Reporting", ["Scoring", "Storage", "Media", "Digests", "Domain"], external: [.grdb]),
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [

@@ -13,14 +13,18 @@ package struct ReportedMetric: Sendable, Equatable {
     /// Over all examples; nil while the run is not scored.
     package let overall: Figure?
 
-    /// For people: "Top k accuracy (k 5)".
+    /// For people: "Top k accuracy (k 5)". Options that say `none` are left out.
     var title: String {
-        let words = name.split(separator: "_").joined(separator: " ")
-        guard !options.isEmpty else { return words.prefix(1).uppercased() + words.dropFirst() }
+        let words = Self.words(name)
         let list = options.sorted { $0.key < $1.key }
-            .map { "\($0.key) \($0.value.plain)" }
-            .joined(separator: ", ")
-        return words.prefix(1).uppercased() + words.dropFirst() + " (\(list))"
+            .filter { !$0.value.plain.hasPrefix("none") }
+            .map { "\(Self.words($0.key)) \(Self.words($0.value.plain))" }
+        let name = words.prefix(1).uppercased() + words.dropFirst()
+        return list.isEmpty ? name : name + " (\(list.joined(separator: ", ")))"
+    }
+
+    private static func words(_ name: String) -> String {
+        name.split(separator: "_").joined(separator: " ")
     }
 
     /// For scripts: `top_k_accuracy(k=5)`.
