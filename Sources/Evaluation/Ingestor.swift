@@ -50,7 +50,7 @@ package struct Ingestor: Sendable {
     private let store: Store
     /// A batch is committed when it has so many examples, or so many bytes of media.
     private let batchExamples = 20_000
-    private let batchBytes = 32 << 20
+    private let batchBytes = 16 << 20
 
     package init(store: Store) {
         self.store = store
@@ -90,15 +90,22 @@ package struct Ingestor: Sendable {
                 replacesChanged: request.replacesChanged
             )
         )
-        try format.read(source, options: request.options) { item in
-            session.take(item)
-            if session.pending >= batchExamples || session.pendingBytes >= batchBytes {
-                try session.flush()
-                progress(session.counts)
+        // Reading, hashing and parsing go on while a batch is being written.
+        try Conveyor<Batch>.carry(ahead: 1) {
+            [batchExamples, batchBytes, options = request.options] put in
+            var batch = Batch()
+            try format.read(source, options: options) { item in
+                batch.take(item)
+                if batch.count >= batchExamples || batch.bytes >= batchBytes {
+                    try put(batch)
+                    batch = Batch()
+                }
             }
+            try put(batch)
+        } take: { batch in
+            try session.write(batch)
+            progress(session.counts)
         }
-        try session.flush()
-        progress(session.counts)
         let counts = session.counts
         return Summary(
             dataset: try store.dataset(request.name),
@@ -128,12 +135,28 @@ package struct Ingestor: Sendable {
         }
     }
 
-    /// The batch that is being filled.
+    /// What is read while another batch is written.
+    private struct Batch: Sendable {
+        private(set) var examples: [PreparedExample] = []
+        private(set) var refused: [RefusedRow] = []
+        private(set) var bytes = 0
+
+        var count: Int { examples.count + refused.count }
+
+        mutating func take(_ item: Result<Example, IngestionError>) {
+            switch item {
+            case .success(let example):
+                if case .bytes(let bytes) = example.medium?.content { self.bytes += bytes.count }
+                examples.append(PreparedExample(example))
+            case .failure(let error):
+                refused.append(RefusedRow(file: error.file, line: error.line, reason: error.reason))
+            }
+        }
+    }
+
+    /// What was written so far.
     private struct Session: ~Copyable {
         private var writer: DatasetWriter
-        private var examples: [Example] = []
-        private var refused: [RefusedRow] = []
-        private(set) var pendingBytes = 0
         private(set) var counts = IngestionCounts()
         private(set) var firstRefused: [RefusedRow] = []
 
@@ -141,24 +164,9 @@ package struct Ingestor: Sendable {
             self.writer = writer
         }
 
-        var pending: Int { examples.count + refused.count }
-
-        mutating func take(_ item: Result<Example, IngestionError>) {
-            switch item {
-            case .success(let example):
-                if case .bytes(let bytes) = example.medium?.content { pendingBytes += bytes.count }
-                examples.append(example)
-            case .failure(let error):
-                refused.append(RefusedRow(file: error.file, line: error.line, reason: error.reason))
-            }
-        }
-
-        mutating func flush() throws {
-            counts += try writer.save(examples, refused: refused)
-            firstRefused += refused.prefix(max(0, 20 - firstRefused.count))
-            examples.removeAll(keepingCapacity: true)
-            refused.removeAll(keepingCapacity: true)
-            pendingBytes = 0
+        mutating func write(_ batch: Batch) throws {
+            counts += try writer.save(batch.examples, refused: batch.refused)
+            firstRefused += batch.refused.prefix(max(0, 20 - firstRefused.count))
         }
     }
 }

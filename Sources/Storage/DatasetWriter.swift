@@ -29,6 +29,13 @@ package struct DatasetWriter: ~Copyable {
     package mutating func save(_ examples: [Example], refused: [RefusedRow] = []) throws
         -> IngestionCounts
     {
+        try save(examples.map(PreparedExample.init), refused: refused)
+    }
+
+    /// Commits a batch that was made ready elsewhere, on another processor.
+    package mutating func save(_ examples: [PreparedExample], refused: [RefusedRow] = []) throws
+        -> IngestionCounts
+    {
         if knownMedia.count > 100_000 { knownMedia.removeAll(keepingCapacity: true) }
         var media = knownMedia
         let batch = Batch(
@@ -45,6 +52,24 @@ package struct DatasetWriter: ~Copyable {
     }
 }
 
+/// An example with what the database wants to know of it, computed ahead of the transaction.
+package struct PreparedExample: Sendable {
+    let example: Example
+    let digest: SHA256Digest
+    let digestText: String
+    /// JSON.
+    let attributes: String
+
+    package init(_ example: Example) {
+        self.example = example
+        digest = example.contentDigest
+        digestText = digest.hexadecimal
+        attributes =
+            example.attributes.isEmpty
+            ? "{}" : JSONValue.object(example.attributes.mapValues(JSONValue.string)).text
+    }
+}
+
 /// One transaction of a ``DatasetWriter``.
 private struct Batch {
     let datasetID: Int64
@@ -52,7 +77,7 @@ private struct Batch {
     let lastEarlierID: Int64
 
     func save(
-        _ examples: [Example],
+        _ examples: [PreparedExample],
         refused: [RefusedRow],
         media: inout [SHA256Digest: Int64],
         in db: Database
@@ -70,7 +95,8 @@ private struct Batch {
             db,
             "SELECT id, contentDigest FROM example WHERE datasetID = ? AND split = ? AND key = ?"
         )
-        for example in examples {
+        for prepared in examples {
+            let example = prepared.example
             var mediumID: Int64?
             if let medium = example.medium {
                 mediumID =
@@ -78,11 +104,10 @@ private struct Batch {
                     ?? Self.store(medium, insert: &insertMedium, find: &findMedium)
                 media[medium.digest] = mediumID
             }
-            let digest = example.contentDigest
-            bind(example, mediumID: mediumID, digest: digest, to: &insert)
+            bind(prepared, mediumID: mediumID, to: &insert)
             try insert.run()
             if insert.changes == 1 {
-                fingerprint.insert(digest)
+                fingerprint.insert(prepared.digest)
                 counts.added += 1
                 continue
             }
@@ -96,17 +121,17 @@ private struct Batch {
             if existingID > lastEarlierID {
                 let reason = "the key '\(example.key)' (split \(example.split)) appears twice"
                 repeated.append(RefusedRow(file: example.key, line: nil, reason: reason))
-            } else if existingDigest == digest.hexadecimal {
+            } else if existingDigest == prepared.digestText {
                 counts.unchanged += 1
             } else {
                 counts.changed += 1
                 if counts.changedKeys.count < 10 { counts.changedKeys.append(example.key) }
                 guard replacesChanged else { continue }
-                try replace(existingID, with: example, mediumID: mediumID, digest: digest, in: db)
+                try replace(existingID, with: prepared, mediumID: mediumID, in: db)
                 if let earlier = SHA256Digest(hexadecimal: existingDigest) {
                     fingerprint.remove(earlier)
                 }
-                fingerprint.insert(digest)
+                fingerprint.insert(prepared.digest)
             }
         }
         try index(db, after: lastID)
@@ -148,11 +173,11 @@ private struct Batch {
     }
 
     private func bind(
-        _ example: Example,
+        _ prepared: PreparedExample,
         mediumID: Int64?,
-        digest: SHA256Digest,
         to insert: inout BulkStatement
     ) {
+        let example = prepared.example
         insert.bind(datasetID)
         insert.bind(example.split)
         insert.bind(example.key)
@@ -160,22 +185,17 @@ private struct Batch {
         insert.bind(mediumID)
         insert.bind(example.target?.kind.rawValue)
         insert.bind(example.target?.stored)
-        insert.bind(storedAttributes(example))
-        insert.bind(digest.hexadecimal)
-    }
-
-    private func storedAttributes(_ example: Example) -> String {
-        example.attributes.isEmpty
-            ? "{}" : JSONValue.object(example.attributes.mapValues(JSONValue.string)).text
+        insert.bind(prepared.attributes)
+        insert.bind(prepared.digestText)
     }
 
     private func replace(
         _ id: Int64,
-        with example: Example,
+        with prepared: PreparedExample,
         mediumID: Int64?,
-        digest: SHA256Digest,
         in db: Database
     ) throws {
+        let example = prepared.example
         try db.execute(
             sql: """
                 UPDATE example SET text = ?, mediaID = ?, targetKind = ?, target = ?,
@@ -183,7 +203,7 @@ private struct Batch {
                 """,
             arguments: [
                 example.text, mediumID, example.target?.kind.rawValue, example.target?.stored,
-                storedAttributes(example), digest.hexadecimal, id,
+                prepared.attributes, prepared.digestText, id,
             ]
         )
     }
