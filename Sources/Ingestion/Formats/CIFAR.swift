@@ -31,16 +31,21 @@ package enum CIFAR: DatasetFormat {
         each: (Result<Example, IngestionError>) throws -> Void
     ) throws {
         try options.check(against: Self.self)
-        let names = try classNames(source)
+        // An archive that is damaged further on is reported when its pictures are read.
+        let names = (try? classNames(source)) ?? [:]
         var found = false
-        try files(source, where: { CIFARBatch($0) != nil }) { path, result in
-            guard let batch = CIFARBatch(path) else { return }
-            found = true
-            switch result {
-            case .failure(let error): try each(.failure(error))
-            case .success(let bytes):
-                try batch.read(bytes, names: names, split: options.split, each)
+        do {
+            try files(source, where: { CIFARBatch($0) != nil }) { path, result in
+                guard let batch = CIFARBatch(path) else { return }
+                found = true
+                switch result {
+                case .failure(let error): try each(.failure(error))
+                case .success(let bytes):
+                    try batch.read(bytes, names: names, split: options.split, each)
+                }
             }
+        } catch let error as IngestionError where found {
+            try each(.failure(error))
         }
         if !found {
             throw IngestionError(

@@ -26,7 +26,8 @@ struct FolderDataset {
             let hasMetadata = entries.contains { metadataNames.contains($0.name) }
             if hasMetadata, let first = firstFile(root, kind, depth: 0) { return !first.isEmpty }
             let folders = entries.filter(\.isFolder)
-            return folders.count > 0 && folders.prefix(3).allSatisfy { folder in
+            // One folder of files is no set of classes.
+            return folders.count > 1 && folders.prefix(3).allSatisfy { folder in
                 FileTree.entries(root + "/" + folder.name).contains { entry in
                     !entry.isFolder && endings(kind).contains(entry.name.pathExtension)
                 }

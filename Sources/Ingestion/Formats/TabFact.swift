@@ -29,15 +29,19 @@ package enum TabFact: DatasetFormat {
         let complexities = try layout.complexities()
         for file in layout.statements {
             let split = options.split ?? SplitName.mentioned(in: file) ?? "all"
-            var stream = try JSONStream(layout.root.appending(path: file), name: file)
-            try stream.members({ wanted?.contains($0) == false ? .skip : .whole }) { table, value in
-                try examples(
-                    TabFactEntry(file: file, table: table, value: value),
-                    layout: layout,
-                    split: split,
-                    complexity: complexities[table],
-                    each
-                )
+            do {
+                var stream = try JSONStream(layout.root.appending(path: file), name: file)
+                try stream.members({ wanted?.contains($0) == false ? .skip : .whole }) { table, value in
+                    try examples(
+                        TabFactEntry(file: file, table: table, value: value),
+                        layout: layout,
+                        split: split,
+                        complexity: complexities[table],
+                        each
+                    )
+                }
+            } catch let error as IngestionError {
+                try each(.failure(error))
             }
         }
     }
