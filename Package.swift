@@ -50,7 +50,11 @@ let targets: [Target] = [
         ["Inference", "Media", "Scoring", "Storage", "Ingestion", "Digests", "Domain"],
         external: [.yams]
     ),
-    library("Reporting", ["Scoring", "Storage", "Media", "Domain"], external: [.grdb]),
+    library(
+        "Reporting",
+        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        external: [.grdb]
+    ),
     .executableTarget(
         name: "assay",
         dependencies: [
@@ -63,6 +67,12 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay-fuzz",
         dependencies: ["Ingestion", "Media", "Checkpoints", "Tensors", "Domain"],
+        swiftSettings: strict()
+    ),
+
+    .executableTarget(
+        name: "assay-bench",
+        dependencies: ["Media"],
         swiftSettings: strict()
     ),
 
@@ -92,7 +102,7 @@ let targets: [Target] = [
             "Domain",
         ]
     ),
-    tests("Reporting", ["Scoring", "Storage", "Domain"], external: [.grdb]),
+    tests("Reporting", ["Scoring", "Storage", "Media", "Digests", "Domain"], external: [.grdb]),
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [

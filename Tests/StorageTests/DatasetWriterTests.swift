@@ -95,8 +95,8 @@ import Testing
         let (store, dataset) = try Samples.store(0)
         var writer = try DatasetWriter(store: store, dataset: dataset, replacesChanged: false)
         let row = RefusedRow(file: "a.tsv", line: 7, reason: "no tab")
-        #expect(try writer.save([], refused: [row]).refused == 1)
-        #expect(try writer.save([], refused: [row]).refused == 1)
+        #expect(try writer.save([] as [Example], refused: [row]).refused == 1)
+        #expect(try writer.save([] as [Example], refused: [row]).refused == 1)
         #expect(try store.refusedRows(datasetID: dataset.id, limit: 10) == [row])
     }
 
