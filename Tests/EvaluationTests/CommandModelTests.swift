@@ -1,3 +1,4 @@
+import Digests
 import Domain
 import Foundation
 import Storage
@@ -27,7 +28,7 @@ struct CommandModelTests {
         try bench.addTexts(count)
         try bench.write("model.sh", Self.head + body + "\ndone\n")
         let summary = try await bench.run(
-            bench.textSuite("backend: command, command: [./model.sh]\(settings)")
+            bench.textSuite("backend: command, command: [sh, model.sh]\(settings)")
         )
         return try bench.answers(run: summary.runID)
     }
@@ -82,7 +83,7 @@ struct CommandModelTests {
         let bench = try Workbench()
         try bench.addTexts(50)
         try bench.write("model.sh", "#!/bin/sh\necho no such weights >&2\nexit 7\n")
-        let suite = bench.textSuite("backend: command, command: [./model.sh]")
+        let suite = bench.textSuite("backend: command, command: [sh, model.sh]")
         let error = await #expect(throws: EvaluationError.self) { try await bench.run(suite) }
         #expect(error?.description.contains("given up after 4 failures in a row") == true)
         #expect(error?.description.contains("no such weights") == true)
@@ -131,7 +132,7 @@ struct CommandModelTests {
             """
             name: tables
             tasks: [{ task: table-question-answering, dataset: tables, metrics: [denotation_accuracy] }]
-            models: [{ name: m, backend: command, command: [./model.sh] }]
+            models: [{ name: m, backend: command, command: [sh, model.sh] }]
             """
         )
         #expect(summary.failed == 0)

@@ -1,3 +1,4 @@
+import Digests
 import Domain
 import Foundation
 import Inference
@@ -200,7 +201,7 @@ struct RunnerTests {
             try (0..<40).map { index in
                 let pixels = (0..<12).map { UInt8(($0 * 7 + index * 11) % 256) }
                 let image = PixelImage(width: 2, height: 2, pixels: pixels)
-                return Example.picture("p\(index)", png: image.encodedPNG(), label: "dark")
+                return Example.picture("p\(index)", png: try image.encodedPNG(), label: "dark")
             } + [Example.picture("broken", png: [1, 2, 3], label: "dark")]
         )
         var options = RunOptions.test

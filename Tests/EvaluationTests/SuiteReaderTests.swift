@@ -53,7 +53,7 @@ struct SuiteReaderTests {
         ("format: idx, ", "", 6, "both 'format' and 'source'"),
         ("metrics: [accuracy, top_k_accuracy: { k: 5 }, f1: { average: macro }]", "metrics: []", 9,
          "at least one member"),
-        ("split: test", "split: test\n    split: train", 5, "given twice: 'split'"),
+        ("split: test", "split: test\n    split: train", 7, "given twice: 'split'"),
         ("limit: 10", "limit: [10", 9, "not valid YAML"),
     ])
     func namesLineAndReason(found: String, replacement: String, line: Int, reason: String) throws {
