@@ -8,6 +8,7 @@ struct Assay: AsyncParsableCommand {
         subcommands: [
             IngestCommand.self,
             DatasetsCommand.self,
+            ReportCommand.self,
         ]
     )
 }
