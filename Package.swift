@@ -25,15 +25,21 @@ let targets: [Target] = [
     // libpng reports errors with longjmp, which must not cross Swift frames.
     .target(name: "CPNGCoding", dependencies: ["CPNG"]),
     library("Media", ["CSndFile", "CPNGCoding", "CTurboJPEG", "Digests", "Domain"]),
-    library("Preprocessing", ["Media", "Tensors", "Domain"]),
-    library("Layers", ["Tensors", "Checkpoints"]),
+    library("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
+    library("Layers", ["Kernels", "Tensors", "Checkpoints"]),
     library(
         "Inference",
-        ["Layers", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+        [
+            "Layers", "Kernels", "Tensors", "Checkpoints", "Preprocessing", "Media", "Digests",
+            "Domain",
+        ]
     ),
     library(
         "Architectures",
-        ["Inference", "Layers", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+        [
+            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Preprocessing", "Media",
+            "Domain",
+        ]
     ),
 
     // Data, scores and pages.
@@ -67,6 +73,12 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay-fuzz",
         dependencies: ["Ingestion", "Media", "Checkpoints", "Tensors", "Domain"],
+        swiftSettings: strict()
+    ),
+
+    .executableTarget(
+        name: "assay-bench",
+        dependencies: ["Media"],
         swiftSettings: strict()
     ),
 

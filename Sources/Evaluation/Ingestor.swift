@@ -71,7 +71,7 @@ package struct Ingestor: Sendable {
             throw IngestionError(file: request.source, reason: "there is no such file or folder")
         }
         let format = try request.format.map { try formatCatalog($0) } ?? detectFormat(source)
-        try check(request.options, format)
+        try check(request.options, format, source)
         let dataset = try store.openDataset(
             DatasetDescription(
                 name: request.name,
@@ -82,6 +82,7 @@ package struct Ingestor: Sendable {
                 license: request.license
             )
         )
+        try store.setComplete(false, datasetID: dataset.id)
         let before = try store.exampleCount(datasetID: dataset.id)
         var session = Session(
             writer: try DatasetWriter(
@@ -106,6 +107,7 @@ package struct Ingestor: Sendable {
             try session.write(batch)
             progress(session.counts)
         }
+        try store.setComplete(true, datasetID: dataset.id)
         let counts = session.counts
         return Summary(
             dataset: try store.dataset(request.name),
@@ -115,7 +117,11 @@ package struct Ingestor: Sendable {
         )
     }
 
-    private func check(_ options: IngestionOptions, _ format: any DatasetFormat.Type) throws {
+    private func check(
+        _ options: IngestionOptions,
+        _ format: any DatasetFormat.Type,
+        _ source: SourceLocation
+    ) throws {
         let known = format.options.map(\.name)
         for name in options.values.keys.sorted() where !known.contains(name) {
             throw UnknownNameError(
@@ -124,7 +130,7 @@ package struct Ingestor: Sendable {
                 known: known
             )
         }
-        if options.media == .reference, !format.canReference {
+        if options.media == .reference, !format.canReference(source) {
             throw IngestionError(
                 file: format.name,
                 reason: """

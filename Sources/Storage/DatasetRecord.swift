@@ -43,6 +43,8 @@ package struct DatasetRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var exampleCount: Int
     package var createdAt: String
     package var updatedAt: String
+    /// Nil while an ingestion is under way or was cut off.
+    package var completedAt: String?
 }
 
 /// A part of a source that was refused.

@@ -65,6 +65,16 @@ extension Store {
         return record
     }
 
+    /// Notes that a source of the dataset is being read, or was read to its end.
+    package func setComplete(_ isComplete: Bool, datasetID: Int64) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE dataset SET completedAt = ? WHERE id = ?",
+                arguments: [isComplete ? timestamp() : nil, datasetID]
+            )
+        }
+    }
+
     /// Removes a dataset that has no runs, with its examples and the media that only it used.
     ///
     /// - Returns: false if runs refer to it; nothing is removed then.

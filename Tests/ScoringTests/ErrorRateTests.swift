@@ -57,8 +57,9 @@ import Testing
         Case(["hello world", ""], ["hello world", "done"], [0.5, 1.0 / 3, 1.0 / 3]),
     ]
 
-    /// jiwer's tests, with the values of Morris et al. 2004: match error rate and word information
-    /// lost follow from the same four counts.
+    /// The values are those of Morris and others 2004, as jiwer's tests have them.
+    ///
+    /// Match error rate and word information lost follow from the same four counts.
     @Test(arguments: cases)
     func jiwerWords(_ example: Case) throws {
         let found = try rates(example.references, example.hypotheses)

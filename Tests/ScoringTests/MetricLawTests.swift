@@ -59,6 +59,16 @@ import Testing
         thrice.add(tallies[1], times: 0)
         #expect(thrice == sum([tallies[0], tallies[0], tallies[0]]))
 
+        // The reader gives the value of the weighted sum, of no tallies as well.
+        let read = metric.reader(of: tallies)
+        for _ in 0..<10 {
+            let times = tallies.map { _ in Int.random(in: 0...3, using: &random) }
+            var sum = M.Tally.zero
+            for (tally, times) in zip(tallies, times) { sum.add(tally, times: times) }
+            #expect(read(times) == metric.value(sum))
+        }
+        #expect(read(tallies.map { _ in 0 }) == nil)
+
         // Tallies survive being stored, alone and summed.
         for tally in tallies + [total, .zero] {
             #expect(M.Tally(stored: tally.stored) == tally)

@@ -33,9 +33,13 @@ import Testing
         )
     }
 
-    /// Each group's count is binomial: mean n·p, variance n·p·(1-p); two groups' covariance is
-    /// -n·p·q. Awkward group sizes, neither powers of two nor aligned with halves.
-    @Test(arguments: [[1], [3, 5], [1, 1, 1, 1, 1], [100, 37, 1, 700, 64, 13], [499, 501]])
+    /// Each group's count is binomial: mean n·p, variance n·p·(1-p), covariance of two -n·p·q.
+    ///
+    /// Awkward group sizes, neither powers of two nor aligned with halves.
+    @Test(arguments: [
+        [1], [3, 5], [1, 1, 1, 1, 1], [100, 37, 1, 700, 64, 13], [499, 501],
+        [Int](repeating: 1, count: 100),
+    ])
     func resamplingIsMultinomial(counts: [Int]) {
         let n = Double(counts.reduce(0, +))
         let rounds = 4000.0
@@ -125,17 +129,24 @@ import Testing
         #expect(grouped == first)
     }
 
-    /// The true rate, 1 in 5, lies in 95 % of the intervals of simulated corpora.
+    /// The true rate, 1 in 5, lies in 95 % of the intervals of simulated corpora, give or take 2.
+    ///
+    /// Over 4,000 such corpora it was 94.4 %: percentile intervals of small samples are a little
+    /// narrow.
     @Test func bootstrapCoversTheTruth() throws {
         var covered = 0
-        let corpora = 400
+        let corpora = 1000
         for seed in 0..<corpora {
-            let found = try figure(edits(1000 + UInt64(seed), count: 100), seed: UInt64(seed))
+            let found = try figure(
+                edits(1000 + UInt64(seed), count: 100),
+                seed: UInt64(seed),
+                replicates: 400
+            )
             let interval = try #require(found.interval)
             if interval.lower <= 0.2, 0.2 <= interval.upper { covered += 1 }
         }
         let share = Double(covered) / Double(corpora)
-        #expect(abs(share - 0.95) <= 0.025, "\(share)")
+        #expect(abs(share - 0.95) <= 0.02, "\(share)")
     }
 
     @Test func tooFewExamplesHaveNoInterval() throws {

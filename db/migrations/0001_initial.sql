@@ -14,7 +14,9 @@ CREATE TABLE dataset (
     fingerprint TEXT NOT NULL,
     exampleCount INTEGER NOT NULL DEFAULT 0 CHECK (exampleCount >= 0),
     createdAt TEXT NOT NULL,
-    updatedAt TEXT NOT NULL
+    updatedAt TEXT NOT NULL,
+    -- When a source was last read to its end; null while one is being read or was cut off.
+    completedAt TEXT
 ) STRICT;
 
 CREATE TABLE media (

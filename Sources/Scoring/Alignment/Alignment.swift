@@ -54,8 +54,9 @@ package enum Alignment {
         return pairs
     }
 
-    /// How many units are equal at the start and, of the rest, at the end. Some best alignment has
-    /// them all as hits.
+    /// How many units are equal at the start and, of the rest, at the end.
+    ///
+    /// Some best alignment has them all as hits.
     private static func commonEnds<Unit: Equatable>(
         _ a: ArraySlice<Unit>,
         _ b: ArraySlice<Unit>

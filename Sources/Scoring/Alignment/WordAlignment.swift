@@ -25,7 +25,11 @@ package enum WordAlignment {
     }
 
     private static func words(_ text: String) -> [Substring] {
-        text.split(whereSeparator: \.isWhitespace)
+        // Most text is ASCII, whose bytes are split many times faster than characters.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map(Substring.init)
+        }
+        return text.split(whereSeparator: \.isWhitespace)
     }
 }
 

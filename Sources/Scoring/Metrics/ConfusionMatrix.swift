@@ -30,4 +30,13 @@ package struct ConfusionMatrix: Metric {
         let count = total.total
         return count == 0 ? nil : Double(total.correct) / Double(count)
     }
+
+    package func reader(of tallies: [ConfusionTally]) -> ([Int]) -> Double? {
+        let shares = tallies.map { Proportion(hits: $0.correct, trials: $0.total) }
+        return { times in
+            var sum = Proportion.zero
+            for (share, times) in zip(shares, times) { sum.add(share, times: times) }
+            return sum.share
+        }
+    }
 }

@@ -60,12 +60,31 @@ package struct ExpectedCalibrationError: Metric {
         )
     }
 
-    package func value(_ total: CalibrationTally) -> Double? {
-        let count = total.bins.reduce(0) { $0 + $1.count }
+    package func value(_ total: CalibrationTally) -> Double? { value(of: total.bins) }
+
+    package func reader(of tallies: [CalibrationTally]) -> ([Int]) -> Double? {
+        let bins = tallies.enumerated().flatMap { index, tally in
+            tally.bins.map { (tally: index, bin: $0) }
+        }
+        let empty = (0..<self.bins).map {
+            CalibrationTally.Bin(index: $0, count: 0, correct: 0, confidence: 0)
+        }
+        return { times in
+            var sums = empty
+            for (tally, bin) in bins where times[tally] > 0 && bin.index < sums.count {
+                sums[bin.index].add(bin, times: times[tally])
+            }
+            return value(of: sums.filter { $0.count > 0 })
+        }
+    }
+
+    /// The value of bins that hold a prediction each.
+    private func value(of bins: [CalibrationTally.Bin]) -> Double? {
+        let count = bins.reduce(0) { $0 + $1.count }
         guard count > 0 else { return nil }
         var sum = 0.0
         var largest = 0.0
-        for bin in total.bins {
+        for bin in bins {
             let confidence = Double(bin.confidence) / Double(CalibrationTally.unit)
             let gap = abs(Double(bin.correct) - confidence) / Double(bin.count)
             let weight = Double(bin.count) / Double(count)

@@ -47,16 +47,25 @@ package struct F1: Metric {
     }
 
     package func value(_ total: ConfusionTally) -> Double? {
-        let count = total.total
-        guard count > 0 else { return nil }
-        if average == .micro { return Double(total.correct) / Double(count) }
+        mean(of: LabelScore.all(in: total))
+    }
 
-        let scores = LabelScore.all(in: total)
+    package func reader(of tallies: [ConfusionTally]) -> ([Int]) -> Double? {
+        let scorer = LabelScorer(tallies)
+        return { times in mean(of: scorer.scores(times)) }
+    }
+
+    /// The mean over the scores of every label that is a target or was predicted.
+    private func mean(of scores: [LabelScore]) -> Double? {
+        let count = Double(scores.reduce(0) { $0 + $1.support })
+        guard count > 0 else { return nil }
         switch average {
-        case .macro, .micro:
+        case .macro:
             return scores.reduce(0) { $0 + $1.f1 } / Double(scores.count)
+        case .micro:
+            return Double(scores.reduce(0) { $0 + $1.truePositives }) / count
         case .weighted:
-            return scores.reduce(0) { $0 + $1.f1 * Double($1.support) } / Double(count)
+            return scores.reduce(0) { $0 + $1.f1 * Double($1.support) } / count
         }
     }
 }

@@ -23,21 +23,22 @@ package struct LabelScore: Sendable, Equatable {
         return sum == 0 ? 0 : 2 * Double(truePositives) / Double(sum)
     }
 
+    init(label: String) {
+        self.label = label
+    }
+
     /// The scores of every label of a target or a prediction, sorted by label so that sums over
     /// them round the same way each time.
     package static func all(in tally: ConfusionTally) -> [LabelScore] {
-        var scores: [String: LabelScore] = [:]
-        for (cell, count) in tally.cells {
-            scores[cell.target, default: LabelScore(label: cell.target)].support += count
-            scores[cell.predicted, default: LabelScore(label: cell.predicted)].predicted += count
-            if cell.target == cell.predicted {
-                scores[cell.target]?.truePositives += count
-            }
-        }
-        return scores.values.sorted { $0.label < $1.label }
+        LabelScorer([tally]).scores([1])
     }
 
-    private init(label: String) {
-        self.label = label
-    }
+    /// Counts predictions of the label for some target.
+    mutating func add(predicted times: Int) { predicted += times }
+
+    /// Counts targets of the label.
+    mutating func add(support times: Int) { support += times }
+
+    /// Counts right predictions.
+    mutating func add(truePositives times: Int) { truePositives += times }
 }

@@ -7,7 +7,9 @@ import Domain
 /// replicates, interpolated linearly (type 7 of Hyndman and Fan 1996).
 ///
 /// - Parameters:
-///   - groups: Distinct tallies with how often they occur, in an order of which the result depends.
+///   - metric: Whose value is wanted.
+///   - groups: Distinct tallies with how often they occur, in an order on which the result depends.
+///   - seed: Of the random numbers.
 ///   - replicates: How many samples are drawn, at least 1.
 /// - Returns: Nil for fewer than two examples, and where the metric is undefined on more than one
 ///   replicate in twenty.
@@ -19,17 +21,14 @@ func bootstrapInterval<M: Metric>(
 ) -> Figure.Interval? {
     let total = groups.reduce(0) { $0 + $1.count }
     guard total >= 2, replicates >= 1 else { return nil }
+    let read = metric.reader(of: groups.map(\.tally))
     let resampler = Resampler(counts: groups.map(\.count))
     var random = SeededRandom(seed: seed)
     var drawn = [Int](repeating: 0, count: groups.count)
     var values: [Double] = []
     for _ in 0..<replicates {
         resampler.draw(into: &drawn, using: &random)
-        var sum = M.Tally.zero
-        for (index, times) in drawn.enumerated() where times > 0 {
-            sum.add(groups[index].tally, times: times)
-        }
-        if let value = metric.value(sum) { values.append(value) }
+        if let value = read(drawn) { values.append(value) }
     }
     guard values.count * 20 >= replicates * 19, !values.isEmpty else { return nil }
     values.sort()

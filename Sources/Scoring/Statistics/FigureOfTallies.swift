@@ -3,6 +3,7 @@ package import Domain
 /// A metric's figure over examples, from their tallies.
 ///
 /// - Parameters:
+///   - metric: Whose value is wanted.
 ///   - tallies: With how often each occurs; in any order, equal ones together or not: the figure is
 ///     the same.
 ///   - failures: Examples without an answer, which are in no value.

@@ -4,23 +4,31 @@
 /// The examples are laid out in a row, group after group, and the row is filled up to a power of two.
 /// Of the draws that fall into a stretch of the row, a fair coin says for each whether it falls into
 /// the left or the right half; 64 flips are the bits of one random word, and heads are counted with
-/// one instruction. Stretches within one group are not cut further. Draws that fall into the filling
-/// are drawn again. No floating-point number is involved, so a seed gives the same counts
-/// everywhere; the work is a handful of operations for each group and every 64 draws, where drawing
-/// one by one takes n.
+/// one instruction. Stretches within one group are not cut further; a few draws in a short stretch
+/// are placed one by one, with as many flips each as the stretch has levels. Draws that fall into
+/// the filling are drawn again. No floating-point number is involved, so a seed gives the same
+/// counts everywhere. A few large groups cost one random word for some dozens of draws; where every
+/// example is its own group, a draw costs a few nanoseconds.
 struct Resampler {
     /// Where each group begins, and at the end n.
     private let starts: [Int]
+    /// The group at each place of the row.
+    private let groupAt: [Int32]
     /// The power of two, at least n.
     private let width: Int
 
     /// - Parameter counts: How many examples are in each group, each at least 1.
     init(counts: [Int]) {
         var starts = [0]
-        for count in counts { starts.append((starts.last ?? 0) + count) }
+        var groupAt: [Int32] = []
+        for (group, count) in counts.enumerated() {
+            groupAt += repeatElement(Int32(group), count: count)
+            starts.append(groupAt.count)
+        }
         self.starts = starts
+        self.groupAt = groupAt
         var width = 1
-        while width < starts[counts.count] { width *= 2 }
+        while width < groupAt.count { width *= 2 }
         self.width = width
     }
 
@@ -30,12 +38,20 @@ struct Resampler {
         let groups = starts.count - 1
         drawn.withUnsafeMutableBufferPointer { drawn in
             starts.withUnsafeBufferPointer { starts in
-                var remaining = starts[groups]
-                while remaining > 0 {
-                    var walk = Walk(starts: starts, drawn: drawn, random: random)
-                    walk.spread(remaining, from: 0, width: width, groups: 0..<groups)
+                groupAt.withUnsafeBufferPointer { groupAt in
+                    var walk = Walk(
+                        starts: starts,
+                        groupAt: groupAt,
+                        drawn: drawn,
+                        random: random
+                    )
+                    var remaining = starts[groups]
+                    while remaining > 0 {
+                        walk.outside = 0
+                        walk.spread(remaining, from: 0, width: width, groups: 0..<groups)
+                        remaining = walk.outside
+                    }
                     random = walk.random
-                    remaining = walk.outside
                 }
             }
         }
@@ -44,14 +60,14 @@ struct Resampler {
     /// One pass over the row.
     private struct Walk {
         let starts: UnsafeBufferPointer<Int>
+        let groupAt: UnsafeBufferPointer<Int32>
         let drawn: UnsafeMutableBufferPointer<Int>
         var random: SeededRandom
         /// Draws that fell into the filling.
         var outside = 0
 
-        /// Spreads draws over the stretch that begins at `from`.
-        ///
-        /// - Parameter groups: Those that reach into the stretch; the filling is none of them.
+        /// Spreads draws over the stretch that begins at `from`, into which `groups` reach (the
+        /// filling is none of them).
         mutating func spread(_ draws: Int, from: Int, width: Int, groups: Range<Int>) {
             if draws == 0 { return }
             guard let first = groups.first else {
@@ -62,11 +78,16 @@ struct Resampler {
                 drawn[first] += draws
                 return
             }
+            if draws <= 16 {
+                place(draws, from: from, width: width)
+                return
+            }
             let left = heads(of: draws)
             let half = width / 2
             let middle = from + half
             // The first group that reaches beyond the middle, by bisection.
-            var low = groups.lowerBound, high = groups.upperBound
+            var low = groups.lowerBound
+            var high = groups.upperBound
             while low < high {
                 let probe = (low + high) / 2
                 if starts[probe + 1] <= middle { low = probe + 1 } else { high = probe }
@@ -75,6 +96,23 @@ struct Resampler {
             let leftEnd = low + (beginsBefore ? 1 : 0)
             spread(left, from: from, width: half, groups: groups.lowerBound..<leftEnd)
             spread(draws - left, from: middle, width: half, groups: low..<groups.upperBound)
+        }
+
+        /// Places draws one by one; a random word serves as many as it has bits for.
+        private mutating func place(_ draws: Int, from: Int, width: Int) {
+            let bits = width.trailingZeroBitCount
+            var word: UInt64 = 0
+            var available = 0
+            for _ in 0..<draws {
+                if available < bits {
+                    word = random.next()
+                    available = 64
+                }
+                let index = from + Int(word & UInt64(width - 1))
+                word >>= UInt64(bits)
+                available -= bits
+                if index < groupAt.count { drawn[Int(groupAt[index])] += 1 } else { outside += 1 }
+            }
         }
 
         /// How many of so many fair coins show heads.

@@ -74,7 +74,9 @@ enum TableText {
     }
 
     /// Where the last bracketed part begins: at the first opening bracket after the closing one
-    /// before. At the very start only a number in brackets counts.
+    /// before.
+    ///
+    /// At the very start only a number in brackets counts.
     private static func bracket(
         _ opening: Unicode.Scalar,
         in scalars: ArraySlice<Unicode.Scalar>,

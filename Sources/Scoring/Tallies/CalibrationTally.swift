@@ -10,6 +10,12 @@ package struct CalibrationTally: MetricTally {
         package var correct: Int
         /// The sum of the confidences in units of 10⁻⁹: whole, so that sums are exact.
         package var confidence: Int
+
+        mutating func add(_ other: Bin, times: Int) {
+            count += other.count * times
+            correct += other.correct * times
+            confidence += other.confidence * times
+        }
     }
 
     /// A confidence of 1 in the units of ``Bin/confidence``.
@@ -22,7 +28,8 @@ package struct CalibrationTally: MetricTally {
     ///
     /// - Parameters:
     ///   - confidence: 0...1; rounded to 10⁻⁹.
-    ///   - bins: How many bins of equal width there are. Bin b of M holds (b/M, (b+1)/M] as in Guo
+    ///   - correct: Whether the prediction is its target.
+    ///   - count: How many bins of equal width there are. Bin b of M holds (b/M, (b+1)/M] as in Guo
     ///     et al. 2017, and the first 0 as well.
     package init(confidence: Double, correct: Bool, bins count: Int) {
         let whole = Int((confidence * Double(Self.unit)).rounded())
@@ -45,9 +52,7 @@ package struct CalibrationTally: MetricTally {
                 let empty = Bin(index: bin.index, count: 0, correct: 0, confidence: 0)
                 bins.insert(empty, at: position)
             }
-            bins[position].count += bin.count * times
-            bins[position].correct += bin.correct * times
-            bins[position].confidence += bin.confidence * times
+            bins[position].add(bin, times: times)
         }
     }
 
