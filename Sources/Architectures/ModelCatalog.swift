@@ -1,0 +1,11 @@
+package import Domain
+package import Inference
+
+/// The model families that run natively, by `model_type`.
+package let modelCatalog = Catalog<any ModelArchitecture.Type>(
+    kind: "model_type",
+    [
+        ViT.self
+    ],
+    names: { $0.modelTypes }
+)

@@ -1,0 +1,343 @@
+import Checkpoints
+import Domain
+import Inference
+import Kernels
+import Layers
+import Media
+import Preprocessing
+import Tensors
+
+// ViT (Dosovitskiy et al. 2021, "An Image is Worth 16x16 Words").
+//
+// Reference: transformers 4.49, `modeling_vit.py`, ViTForImageClassification.
+// Checked by: Tests/Fixtures/models/vit.
+
+/// A vision transformer with a classifier on its class token.
+struct ViT: ModelArchitecture, ImageClassifying {
+    static let modelTypes = ["vit"]
+    static let classNames = ["ViTForImageClassification"]
+
+    let labels: [String]
+    let scoring: LabelScoring
+    private let configuration: ViTConfiguration
+    private let embeddings: Embeddings
+    private let blocks: [Block]
+    private let norm: LayerNorm
+    private let classifier: Linear
+    private let preprocessor: ImagePreprocessor?
+    private let folder: String
+    private let workers: Workers
+
+    init(_ source: ModelSource) throws {
+        configuration = try ViTConfiguration(source.configuration)
+        labels = configuration.labels
+        scoring = configuration.scoring
+        let vit = source.weights["vit"]
+        embeddings = try Embeddings(vit["embeddings"], configuration)
+        blocks = try (0..<configuration.layers).map { [configuration] in
+            try Block(vit["encoder"]["layer"][$0], configuration)
+        }
+        norm = try LayerNorm(
+            vit["layernorm"],
+            size: configuration.hidden,
+            epsilon: configuration.epsilon
+        )
+        classifier = try Linear(
+            source.weights["classifier"],
+            inputs: configuration.hidden,
+            outputs: configuration.labels.count
+        )
+        preprocessor = try source.file("preprocessor_config.json")
+            .map { json throws(CheckpointError) in try ImagePreprocessor(json) }
+        folder = source.folder
+        workers = source.workers
+        try checkPreprocessor()
+    }
+
+    /// A fixed picture size is a promise of the position embeddings, so it is checked at once.
+    private func checkPreprocessor() throws {
+        guard let preprocessor else { return }
+        let size = preprocessor.outputSize
+        guard size?.width == configuration.imageWidth, size?.height == configuration.imageHeight
+        else {
+            throw InferenceError.preprocessorSize(
+                expected: "\(configuration.imageWidth) x \(configuration.imageHeight) pixels",
+                found: size.map { "\($0.width) x \($0.height) pixels" } ?? "any size",
+                folder: folder
+            )
+        }
+    }
+
+    func logits(for images: [PixelImage]) throws -> [[Float]] {
+        guard let preprocessor else { throw InferenceError.noPreprocessor(folder: folder) }
+        for image in images where image.width == 0 || image.height == 0 {
+            throw PreprocessingError.emptyPicture(width: image.width, height: image.height)
+        }
+        let width = configuration.imageWidth, height = configuration.imageHeight
+        let result = Matrix(rows: images.count, columns: labels.count)
+        // Some 512 rows at a time: long enough for the products, short enough for the caches.
+        let limit = max(1, 512 / embeddings.tokens)
+        workers.batch(images.count, limit: limit) { range, workers in
+            let size = 3 * width * height
+            let pixels = Tensor([range.count, 3, height, width]) { target in
+                for (offset, image) in images[range].enumerated() {
+                    let part = target[offset * size..<(offset + 1) * size]
+                    // Only an empty picture is refused, and there is none.
+                    guard let shaped = try? preprocessor.shaped(image) else { continue }
+                    preprocessor.fill(UnsafeMutableBufferPointer(rebasing: part), from: shaped)
+                }
+            }
+            forward(
+                pixels,
+                into: result.strided.rows(range),
+                trace: nil,
+                workers: workers
+            )
+        }
+        return (0..<images.count).map(result.row)
+    }
+
+    func run(
+        inputs: [String: Tensor],
+        options: [String: JSONValue],
+        trace: TensorTrace
+    ) throws {
+        let known = ["interpolate_pos_encoding", "output_attentions", "output_hidden_states"]
+        for name in options.keys.sorted() where !known.contains(name) {
+            throw InferenceError.unsupportedOption(name: name)
+        }
+        guard let pixels = inputs["pixel_values"] else {
+            throw InferenceError.missingInput(name: "pixel_values")
+        }
+        let interpolates = options["interpolate_pos_encoding"]?.bool ?? false
+        try configuration.check(pixels.shape, interpolates: interpolates)
+        let logits = Matrix(rows: pixels.shape[0], columns: labels.count)
+        forward(pixels, into: logits.strided, trace: trace, workers: workers)
+        trace.record("logits", logits.tensor([logits.rows, logits.columns]))
+    }
+
+    /// `[B, C, height, width]` → `[B, labels]`.
+    private func forward(
+        _ pixels: Tensor,
+        into logits: Strided,
+        trace: TensorTrace?,
+        workers: Workers
+    ) {
+        let batch = pixels.shape[0]
+        let hidden = embeddings(pixels, workers: workers)
+        let tokens = hidden.rows / max(batch, 1)
+        let shape: Shape = [batch, tokens, configuration.hidden]
+        trace?.record("hidden_states.0", hidden.tensor(shape))
+
+        let scratch = Block.Scratch(rows: hidden.rows, configuration)
+        for (index, block) in blocks.enumerated() {
+            block(hidden, batch: batch, scratch: scratch, layer: index, trace: trace, workers: workers)
+            trace?.record("hidden_states.\(index + 1)", hidden.tensor(shape))
+        }
+        let all = hidden.strided
+        if let trace, trace.wants("last_hidden_state") {
+            norm(all, into: scratch.normalized.strided, workers: workers)
+            trace.record("last_hidden_state", scratch.normalized.tensor(shape))
+        }
+        // Only the class tokens are classified: rows 0, T, 2T ...
+        let stride = tokens * all.columns
+        let classTokens = Strided(all.pointer, rows: batch, columns: all.columns, stride: stride)
+        norm(classTokens, into: classTokens, workers: .single)
+        classifier(classTokens, into: logits, workers: .single)
+        withExtendedLifetime(hidden) {}
+    }
+}
+
+// MARK: - Embeddings
+
+/// Patches through a convolution without overlap, the class token before them, plus positions.
+private struct Embeddings: Sendable {
+    private let configuration: ViTConfiguration
+    private let projection: Linear
+    private let classToken: Tensor
+    private let positions: Tensor
+
+    init(_ scope: WeightScope, _ configuration: ViTConfiguration) throws(CheckpointError) {
+        let c = configuration
+        let patch = scope["patch_embeddings"]["projection"]
+        projection = Linear(
+            weight: try patch.tensor("weight", [c.hidden, c.channels, c.patchHeight, c.patchWidth]),
+            bias: try patch.tensor("bias", [c.hidden]),
+            inputs: c.channels * c.patchHeight * c.patchWidth,
+            outputs: c.hidden
+        )
+        classToken = try scope.tensor("cls_token", [1, 1, c.hidden])
+        positions = try scope.tensor("position_embeddings", [1, 1 + c.rows * c.columns, c.hidden])
+        self.configuration = configuration
+    }
+
+    /// T for a picture of the configured size.
+    var tokens: Int { 1 + configuration.rows * configuration.columns }
+
+    /// `[B, C, height, width]` → `[B * T, D]`.
+    func callAsFunction(_ pixels: Tensor, workers: Workers) -> Matrix {
+        let batch = pixels.shape[0]
+        let rows = pixels.shape[2] / configuration.patchHeight
+        let columns = pixels.shape[3] / configuration.patchWidth
+        let tokens = 1 + rows * columns
+        let hidden = Matrix(rows: batch * tokens, columns: configuration.hidden)
+        let patches = patches(pixels, rows: rows, columns: columns)
+        let positions = positions(rows: rows, columns: columns)
+        let added = Strided(
+            positions.buffer.pointer,
+            rows: tokens,
+            columns: configuration.hidden,
+            stride: configuration.hidden
+        )
+        for index in 0..<batch {
+            let own = hidden.strided.rows(index * tokens..<(index + 1) * tokens)
+            for d in 0..<configuration.hidden {
+                own.pointer[d] = classToken.buffer.pointer[d] + added.pointer[d]
+            }
+            projection(
+                patches.strided.rows(index * (tokens - 1)..<(index + 1) * (tokens - 1)),
+                into: own.rows(1..<tokens),
+                residual: added.rows(1..<tokens),
+                workers: workers
+            )
+        }
+        withExtendedLifetime((patches, positions)) {}
+        return hidden
+    }
+
+    /// Each patch's numbers as a row, in the order of the convolution's weight: `[B * N, C * P * P]`.
+    private func patches(_ pixels: Tensor, rows: Int, columns: Int) -> Matrix {
+        let c = configuration
+        let height = pixels.shape[2], width = pixels.shape[3]
+        let size = c.channels * c.patchHeight * c.patchWidth
+        let result = Matrix(rows: pixels.shape[0] * rows * columns, columns: size)
+        pixels.withUnsafeValues { source in
+            guard let base = source.baseAddress else { return }
+            var target = result.strided.pointer
+            for image in 0..<pixels.shape[0] {
+                for row in 0..<rows {
+                    for column in 0..<columns {
+                        for channel in 0..<c.channels {
+                            let plane = base + (image * c.channels + channel) * height * width
+                            for y in row * c.patchHeight..<(row + 1) * c.patchHeight {
+                                target.update(
+                                    from: plane + y * width + column * c.patchWidth,
+                                    count: c.patchWidth
+                                )
+                                target += c.patchWidth
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    /// `[1 + rows * columns, D]`: the learnt positions, resized if the grid is another.
+    private func positions(rows: Int, columns: Int) -> Tensor {
+        let c = configuration
+        if rows == c.rows && columns == c.columns {
+            return positions.reshaped([tokens, c.hidden])
+        }
+        let values = positions.values
+        let grid = BicubicGrid.resize(
+            Tensor([c.rows, c.columns, c.hidden], Array(values[c.hidden...])),
+            height: rows,
+            width: columns
+        )
+        return Tensor([1 + rows * columns, c.hidden], values[..<c.hidden] + grid.values)
+    }
+}
+
+// MARK: - Block
+
+/// x + attention(norm(x)), then x + MLP(norm(x)).
+private struct Block: Sendable {
+    private let heads: Int
+    private let normBefore: LayerNorm
+    private let queryKeyValue: Linear
+    private let output: Linear
+    private let normAfter: LayerNorm
+    private let up: Linear
+    private let down: Linear
+    private let activation: Activation
+
+    init(_ scope: WeightScope, _ c: ViTConfiguration) throws(CheckpointError) {
+        let attention = scope["attention"]["attention"]
+        heads = c.heads
+        normBefore = try LayerNorm(scope["layernorm_before"], size: c.hidden, epsilon: c.epsilon)
+        queryKeyValue = try Linear(
+            fusing: [attention["query"], attention["key"], attention["value"]],
+            inputs: c.hidden,
+            outputs: c.hidden,
+            hasBias: c.hasQueryKeyValueBias
+        )
+        output = try Linear(
+            scope["attention"]["output"]["dense"],
+            inputs: c.hidden,
+            outputs: c.hidden
+        )
+        normAfter = try LayerNorm(scope["layernorm_after"], size: c.hidden, epsilon: c.epsilon)
+        up = try Linear(
+            scope["intermediate"]["dense"],
+            inputs: c.hidden,
+            outputs: c.intermediate
+        )
+        down = try Linear(scope["output"]["dense"], inputs: c.intermediate, outputs: c.hidden)
+        activation = c.activation
+    }
+
+    /// Working memory that all blocks of a pass share; each matrix has a row for each token.
+    struct Scratch {
+        let normalized: Matrix
+        let fused: Matrix
+        let intermediate: Matrix
+
+        init(rows: Int, _ c: ViTConfiguration) {
+            normalized = Matrix(rows: rows, columns: c.hidden)
+            fused = Matrix(rows: rows, columns: 3 * c.hidden)
+            intermediate = Matrix(rows: rows, columns: c.intermediate)
+        }
+    }
+
+    /// Changes `hidden`, `[B * T, D]`, in place.
+    func callAsFunction(
+        _ hidden: Matrix,
+        batch: Int,
+        scratch: Scratch,
+        layer: Int,
+        trace: TensorTrace?,
+        workers: Workers
+    ) {
+        let x = hidden.strided
+        let normalized = scratch.normalized.strided
+        let fused = scratch.fused.strided
+        let intermediate = scratch.intermediate.strided
+
+        normBefore(x, into: normalized, workers: workers)
+        queryKeyValue(normalized, into: fused, workers: workers)
+        let name = "attentions.\(layer)"
+        let tokens = x.rows / max(batch, 1)
+        let shape: Shape = [batch, heads, tokens, tokens]
+        let probabilities =
+            trace?.wants(name) ?? false ? FloatBuffer(uninitialized: shape.count) : nil
+        // The context takes the place of the normalised input, which is no longer needed.
+        Operations.attend(
+            fused: fused,
+            into: normalized,
+            sequences: batch,
+            heads: heads,
+            scale: 1 / Float(x.columns / heads).squareRoot(),
+            probabilities: probabilities,
+            workers: workers
+        )
+        if let probabilities { trace?.record(name, Tensor(shape, taking: probabilities)) }
+        output(normalized, into: x, residual: x, workers: workers)
+
+        normAfter(x, into: normalized, workers: workers)
+        up(normalized, into: intermediate, activation: activation, workers: workers)
+        down(intermediate, into: x, residual: x, workers: workers)
+        withExtendedLifetime((hidden, scratch)) {}
+    }
+}

@@ -1,0 +1,65 @@
+// The heart of a product: a tile of up to ASSAY_ROWS rows by two registers of columns, whose sums
+// stay in registers while the depth runs by.
+
+typedef float Lanes __attribute__((ext_vector_type(ASSAY_LANES)));
+typedef Lanes LanesAnywhere __attribute__((aligned(4)));
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
+
+// sums[rows, 2 * ASSAY_LANES] (+)= left[rows, depth] right[depth, 2 * ASSAY_LANES]; continues the
+// sums that are there unless it is the first block of the depth.
+#define TILE(ROWS)                                                                                \
+    static void tile_##ROWS(const float *left, size_t left_stride, const float *right,           \
+                            float *sums, size_t stride, size_t depth, int first) {               \
+        Lanes a[ROWS][2];                                                                         \
+        UNROLLED for (int i = 0; i < ROWS; i++) {                                                \
+            a[i][0] = first ? (Lanes)0.0f : *(LanesAnywhere *)(sums + i * stride);               \
+            a[i][1] = first ? (Lanes)0.0f : *(LanesAnywhere *)(sums + i * stride + ASSAY_LANES); \
+        }                                                                                         \
+        for (size_t k = 0; k < depth; k++) {                                                      \
+            Lanes b0 = *(const LanesAnywhere *)(right + k * ASSAY_PANEL);                         \
+            Lanes b1 = *(const LanesAnywhere *)(right + k * ASSAY_PANEL + ASSAY_LANES);           \
+            __builtin_prefetch(right + (k + 16) * ASSAY_PANEL);                                   \
+            __builtin_prefetch(right + (k + 16) * ASSAY_PANEL + 16);                              \
+            UNROLLED for (int i = 0; i < ROWS; i++) {                                            \
+                Lanes x = left[i * left_stride + k];                                              \
+                a[i][0] = FUSED(x, b0, a[i][0]);                                                  \
+                a[i][1] = FUSED(x, b1, a[i][1]);                                                  \
+            }                                                                                     \
+        }                                                                                         \
+        UNROLLED for (int i = 0; i < ROWS; i++) {                                                \
+            *(LanesAnywhere *)(sums + i * stride) = a[i][0];                                      \
+            *(LanesAnywhere *)(sums + i * stride + ASSAY_LANES) = a[i][1];                        \
+        }                                                                                         \
+    }
+
+typedef void (*Tile)(const float *, size_t, const float *, float *, size_t, size_t, int);
+
+TILE(1) TILE(2) TILE(3) TILE(4)
+#if ASSAY_ROWS > 4
+TILE(5) TILE(6)
+#endif
+#if ASSAY_ROWS > 6
+TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12) TILE(13) TILE(14)
+#endif
+
+static const Tile tiles[ASSAY_ROWS + 1] = {
+    0, tile_1, tile_2, tile_3, tile_4,
+#if ASSAY_ROWS > 4
+    tile_5, tile_6,
+#endif
+#if ASSAY_ROWS > 6
+    tile_7, tile_8, tile_9, tile_10, tile_11, tile_12, tile_13, tile_14,
+#endif
+};
+
+// One panel's worth of columns for rows <= ASSAY_ROWS.
+INLINE void tile_panel(size_t rows, const float *left, size_t left_stride, const float *right,
+                       float *sums, size_t stride, size_t depth, int first) {
+    for (size_t column = 0; column < ASSAY_PANEL; column += 2 * ASSAY_LANES)
+        tiles[rows](left, left_stride, right + column, sums + column, stride, depth, first);
+}
+
+// Tiles of nearly equal height cover rows: a last tile of one row would cost almost a whole one.
+INLINE size_t tile_count(size_t rows) { return (rows + ASSAY_ROWS - 1) / ASSAY_ROWS; }
+INLINE size_t tile_start(size_t rows, size_t count, size_t tile) { return rows * tile / count; }

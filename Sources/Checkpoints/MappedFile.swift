@@ -1,0 +1,46 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A file's bytes, mapped into memory for reading, unmapped with the last owner.
+///
+/// Safe to share because the mapping is private and never written to. A file that is cut short
+/// while it is mapped ends the process, as with every memory map.
+package final class MappedFile: @unchecked Sendable {
+    package let path: String
+    /// All the bytes.
+    package let bytes: UnsafeRawBufferPointer
+
+    /// - Throws: ``CheckpointError/unreadable(file:reason:)``.
+    package init(path: String) throws(CheckpointError) {
+        self.path = path
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Self.failure(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(file: path, reason: "it is not a regular file")
+        }
+        let size = Int(status.st_size)
+        if size == 0 {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let address, address != MAP_FAILED else { throw Self.failure(path) }
+        bytes = UnsafeRawBufferPointer(start: address, count: size)
+    }
+
+    deinit {
+        if let address = bytes.baseAddress {
+            munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+        }
+    }
+
+    private static func failure(_ path: String) -> CheckpointError {
+        .unreadable(file: path, reason: String(cString: strerror(errno)))
+    }
+}

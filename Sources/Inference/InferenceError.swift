@@ -1,0 +1,34 @@
+package import Tensors
+
+/// Why a model cannot be loaded or run.
+package enum InferenceError: Error, Equatable, CustomStringConvertible {
+    /// `config.json` names a class of the family that is not implemented.
+    case unsupportedClass(found: [String], known: [String], file: String)
+    case missingInput(name: String)
+    case inputShape(name: String, expected: String, found: Shape)
+    case unsupportedOption(name: String)
+    /// A model that was loaded without `preprocessor_config.json` is given pictures.
+    case noPreprocessor(folder: String)
+    /// The pictures' size after preprocessing is not the one the model was built for.
+    case preprocessorSize(expected: String, found: String, folder: String)
+
+    package var description: String {
+        switch self {
+        case .unsupportedClass(let found, let known, let file):
+            "\(file): architectures names \(found.joined(separator: ", ")); "
+                + "Assay implements \(known.joined(separator: ", "))"
+        case .missingInput(let name):
+            "the model needs an input '\(name)'"
+        case .inputShape(let name, let expected, let found):
+            "input '\(name)' should have shape \(expected), found \(found)"
+        case .unsupportedOption(let name):
+            "the option '\(name)' is not implemented"
+        case .noPreprocessor(let folder):
+            "\(folder) has no preprocessor_config.json, which says how pictures become numbers; "
+                + "copy it from where the weights came from"
+        case .preprocessorSize(let expected, let found, let folder):
+            "\(folder)/preprocessor_config.json gives pictures of \(found) "
+                + "where config.json asks for \(expected)"
+        }
+    }
+}

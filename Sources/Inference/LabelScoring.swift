@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+package import Domain
+
+/// How a classifier's logits become scores, as the reference's pipeline decides it.
+package enum LabelScoring: Sendable, Equatable {
+    /// Probabilities that sum to 1: one label applies.
+    case softmax
+    /// A probability for each label: several may apply, or there is only one label.
+    case sigmoid
+
+    /// The labels with scores in 0...1, best first; equal scores keep the order of the labels.
+    package func scores(_ logits: [Float], labels: [String]) -> [ScoredLabel] {
+        precondition(logits.count == labels.count, "\(logits.count) logits, \(labels.count) labels")
+        let values = logits.map(Double.init)
+        let probabilities: [Double]
+        switch self {
+        case .softmax:
+            let most = values.max() ?? 0
+            let powers = values.map { exp($0 - most) }
+            let total = powers.reduce(0, +)
+            probabilities = powers.map { $0 / total }
+        case .sigmoid: probabilities = values.map { 1 / (1 + exp(-$0)) }
+        }
+        return labels.indices
+            .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+            .map { ScoredLabel(label: labels[$0], score: probabilities[$0]) }
+    }
+}

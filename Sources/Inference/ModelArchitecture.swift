@@ -1,0 +1,35 @@
+package import Domain
+package import Tensors
+
+/// A model family that runs natively: one conformer a file, listed in the model catalog.
+///
+/// A conformer is immutable. What it can do it says by conforming to a role protocol as well, such
+/// as ``ImageClassifying``; callers ask for roles and never for architectures.
+package protocol ModelArchitecture: Sendable {
+    /// The values of `model_type` in `config.json` that this family reads.
+    static var modelTypes: [String] { get }
+
+    /// The reference implementation's classes that it stands for, as `architectures` in
+    /// `config.json` names them.
+    static var classNames: [String] { get }
+
+    /// Builds the model, reading every tensor that it uses.
+    ///
+    /// - Throws: ``CheckpointError`` for a configuration that is not implemented, or weights that are
+    ///   absent or of another shape.
+    init(_ source: ModelSource) throws
+
+    /// Runs the model on tensors, reporting what it computes on the way.
+    ///
+    /// - Parameters:
+    ///   - inputs: By the reference's keyword: `pixel_values`.
+    ///   - options: The reference's other arguments.
+    ///   - trace: Told of results and intermediate tensors under the names of the reference's
+    ///     output attributes: `logits`, `hidden_states.0`, `attentions.0`.
+    /// - Throws: ``InferenceError`` for inputs of a wrong shape or options that are not implemented.
+    func run(
+        inputs: [String: Tensor],
+        options: [String: JSONValue],
+        trace: TensorTrace
+    ) throws
+}

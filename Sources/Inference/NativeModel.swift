@@ -1,0 +1,98 @@
+package import Checkpoints
+package import Digests
+package import Domain
+import Foundation
+import Kernels
+
+/// A checkpoint folder, loaded and ready to answer.
+package struct NativeModel: Sendable {
+    /// The digest of what the answers depend on: `config.json`, the weight files and
+    /// `preprocessor_config.json`, by content.
+    package let digest: SHA256Digest
+    /// The value of `model_type`: `vit`.
+    package let modelType: String
+    /// The reference implementation's class name: `ViTForImageClassification`.
+    package let architecture: String
+    /// The number of weights read.
+    package let parameterCount: Int
+    /// The model; cast it to the role that a task needs: `role as? any ImageClassifying`.
+    package let role: any Sendable
+
+    /// Loads a checkpoint folder.
+    ///
+    /// - Parameters:
+    ///   - folder: Holds `config.json`, `model.safetensors` or its shards, and what the model needs.
+    ///   - catalog: The architectures to choose from by `model_type`.
+    ///   - threads: How many threads a call of the model may use; at least 1. The answers do not
+    ///     depend on it.
+    /// - Throws: ``UnknownNameError``, ``CheckpointError`` or ``InferenceError``. A tensor that the
+    ///   model does not use is an error too.
+    package static func load(
+        folder: String,
+        catalog: Catalog<any ModelArchitecture.Type>,
+        threads: Int
+    ) throws -> NativeModel {
+        let (family, configuration) = try family(folder: folder, catalog: catalog)
+        let checkpoint = try Checkpoint(folder: folder)
+        let weights = WeightScope(checkpoint)
+        let source = ModelSource(
+            folder: folder,
+            configuration: configuration,
+            weights: weights,
+            workers: Workers(max(1, threads))
+        )
+        let model = try family.init(source)
+        try weights.requireAllRead()
+        return NativeModel(
+            digest: try digest(folder: folder, checkpoint: checkpoint),
+            modelType: try configuration.string("model_type"),
+            architecture: try className(family, configuration),
+            parameterCount: weights.parametersRead,
+            role: model
+        )
+    }
+
+    /// The family that a folder's `config.json` names, and that file.
+    ///
+    /// - Throws: ``InferenceError/unsupportedClass(found:known:file:)`` if the family is known and
+    ///   the class is not.
+    package static func family(
+        folder: String,
+        catalog: Catalog<any ModelArchitecture.Type>
+    ) throws -> (any ModelArchitecture.Type, ConfigurationScope) {
+        let configuration = try ConfigurationScope(file: folder + "/config.json")
+        let family = try catalog(try configuration.string("model_type"))
+        _ = try className(family, configuration)
+        return (family, configuration)
+    }
+
+    /// The class of `architectures` that is implemented; the family's first if the key is absent.
+    private static func className(
+        _ family: any ModelArchitecture.Type,
+        _ configuration: ConfigurationScope
+    ) throws -> String {
+        let known = family.classNames
+        guard let found = configuration.value("architectures")?.strings, !found.isEmpty else {
+            return known.first ?? "\(family)"
+        }
+        guard let name = found.first(where: known.contains) else {
+            throw InferenceError.unsupportedClass(
+                found: found,
+                known: known,
+                file: configuration.file
+            )
+        }
+        return name
+    }
+
+    private static func digest(folder: String, checkpoint: Checkpoint) throws -> SHA256Digest {
+        var hasher = SHA256Hasher()
+        checkpoint.hash(into: &hasher)
+        for name in ["config.json", "preprocessor_config.json"] {
+            let contents = FileManager.default.contents(atPath: folder + "/" + name)
+            hasher.update(field: name)
+            hasher.update(field: contents.map { SHA256Digest(of: $0).hexadecimal })
+        }
+        return hasher.finish()
+    }
+}

@@ -1,0 +1,233 @@
+import CKernels
+
+/// The C loops for one kind of processor, with Swift's types.
+///
+/// The only file that imports CKernels. Nothing here checks sizes; the operations beside it do.
+package struct Loops: Sendable {
+    /// The loops for the processor that this is.
+    package static let best = Loops(Processor.found)
+
+    private let processor: Processor
+    private var table: UnsafePointer<assay_kernels> { assay_kernels_for(processor.kind) }
+
+    /// The loops for a kind of processor.
+    ///
+    /// - Precondition: The processor can run them.
+    package init(_ processor: Processor) {
+        precondition(processor <= Processor.found, "this processor lacks \(processor)")
+        self.processor = processor
+    }
+
+    /// Columns of a packed panel.
+    static let panel = Int(ASSAY_PANEL)
+
+    static func processorFound() -> Processor {
+        switch assay_processor_found() {
+        case ASSAY_PROCESSOR_AVX512: .avx512
+        case ASSAY_PROCESSOR_AVX2: .avx2
+        default: .plain
+        }
+    }
+
+    static func packTransposed(
+        _ source: UnsafePointer<Float>,
+        depth: Int,
+        columns: Int,
+        into packed: UnsafeMutablePointer<Float>
+    ) {
+        assay_pack_transposed(source, depth, depth, columns, packed)
+    }
+
+    func multiply(
+        _ left: Strided,
+        _ right: UnsafePointer<Float>,
+        depth: Int,
+        into result: Strided,
+        finish: Finish,
+        panels: Range<Int>
+    ) {
+        var product = assay_product(
+            left: left.pointer,
+            left_stride: left.stride,
+            right: right,
+            result: result.pointer,
+            result_stride: result.stride,
+            rows: result.rows,
+            columns: result.columns,
+            depth: depth,
+            finish: finish.c
+        )
+        table.pointee.multiply(&product, panels.lowerBound, panels.upperBound)
+    }
+
+    func finish(_ values: Strided, _ finish: Finish) {
+        var how = finish.c
+        table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
+    }
+
+    static func attentionScratch(tokens: Int, width: Int) -> Int {
+        assay_attention_scratch(tokens, width)
+    }
+
+    func attend(
+        query: Strided,
+        key: Strided,
+        value: Strided,
+        into result: Strided,
+        scale: Float,
+        scratch: UnsafeMutablePointer<Float>,
+        probabilities: UnsafeMutablePointer<Float>?
+    ) {
+        var call = assay_attention(
+            query: query.pointer,
+            key: key.pointer,
+            value: value.pointer,
+            stride: query.stride,
+            result: result.pointer,
+            result_stride: result.stride,
+            tokens: query.rows,
+            width: query.columns,
+            scale: scale,
+            scratch: scratch,
+            probabilities: probabilities
+        )
+        table.pointee.attend(&call)
+    }
+
+    func normalize(
+        _ input: Strided,
+        into result: Strided,
+        weight: FloatBuffer,
+        bias: FloatBuffer,
+        epsilon: Float
+    ) {
+        table.pointee.normalize(
+            input.pointer,
+            input.stride,
+            result.pointer,
+            result.stride,
+            result.rows,
+            result.columns,
+            weight.pointer,
+            bias.pointer,
+            epsilon
+        )
+    }
+
+    func softmax(_ values: Strided, scale: Float) {
+        table.pointee.softmax(values.pointer, values.stride, values.rows, values.columns, scale)
+    }
+}
+
+/// Rows of floats in memory that somebody else keeps alive; a row begins `stride` floats after the
+/// one before it.
+package struct Strided: @unchecked Sendable {
+    // Safe because the operations give each thread rows or columns of its own to write.
+    package let pointer: UnsafeMutablePointer<Float>
+    package let rows: Int
+    package let columns: Int
+    package let stride: Int
+
+    package init(_ pointer: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int) {
+        precondition(
+            rows >= 0 && columns >= 0 && stride >= columns,
+            "\(rows) rows of \(columns) at a stride of \(stride)"
+        )
+        self.pointer = pointer
+        self.rows = rows
+        self.columns = columns
+        self.stride = stride
+    }
+
+    /// Some of the rows.
+    package func rows(_ range: Range<Int>) -> Strided {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "\(range) of \(rows) rows")
+        return Strided(
+            pointer + range.lowerBound * stride,
+            rows: range.count,
+            columns: columns,
+            stride: stride
+        )
+    }
+
+    /// Some of the columns.
+    package func columns(_ range: Range<Int>) -> Strided {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= columns,
+            "\(range) of \(columns) columns"
+        )
+        return Strided(
+            pointer + range.lowerBound,
+            rows: rows,
+            columns: range.count,
+            stride: stride
+        )
+    }
+}
+
+/// What becomes of a sum before it is stored: + bias, activation, + residual, in this order.
+package struct Finish: Sendable {
+    /// One number a column.
+    package var bias: FloatBuffer?
+    package var activation: Activation
+    package var residual: Strided?
+
+    package init(
+        bias: FloatBuffer? = nil,
+        activation: Activation = .none,
+        residual: Strided? = nil
+    ) {
+        self.bias = bias
+        self.activation = activation
+        self.residual = residual
+    }
+
+    /// Traps unless it fits a result of that size.
+    func check(rows: Int, columns: Int) {
+        precondition(
+            (bias?.count ?? columns) == columns,
+            "a bias of \(bias?.count ?? 0) numbers for \(columns) columns"
+        )
+        precondition(
+            residual.map { $0.rows == rows && $0.columns == columns } ?? true,
+            "a residual of another shape than [\(rows), \(columns)]"
+        )
+    }
+
+    /// The same for some of the rows.
+    func rows(_ range: Range<Int>) -> Finish {
+        Finish(bias: bias, activation: activation, residual: residual?.rows(range))
+    }
+
+    fileprivate var c: assay_finish {
+        assay_finish(
+            bias: bias.map { UnsafePointer($0.pointer) },
+            residual: residual.map { UnsafePointer($0.pointer) },
+            residual_stride: residual?.stride ?? 0,
+            activation: activation.c
+        )
+    }
+}
+
+extension Activation {
+    fileprivate var c: assay_activation {
+        switch self {
+        case .none: ASSAY_ACTIVATION_NONE
+        case .gelu: ASSAY_ACTIVATION_GELU
+        case .geluTanh: ASSAY_ACTIVATION_GELU_TANH
+        case .quickGELU: ASSAY_ACTIVATION_QUICK_GELU
+        case .relu: ASSAY_ACTIVATION_RELU
+        case .silu: ASSAY_ACTIVATION_SILU
+        }
+    }
+}
+
+extension Processor {
+    fileprivate var kind: assay_processor {
+        switch self {
+        case .plain: ASSAY_PROCESSOR_PLAIN
+        case .avx2: ASSAY_PROCESSOR_AVX2
+        case .avx512: ASSAY_PROCESSOR_AVX512
+        }
+    }
+}

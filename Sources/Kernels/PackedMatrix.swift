@@ -1,0 +1,111 @@
+/// The right side of a product, `[depth, columns]`, laid out for the multiplier in use.
+///
+/// Weights are packed once, when a model is loaded.
+package struct PackedMatrix: Sendable {
+    package let depth: Int
+    package let columns: Int
+    package let multiplier: Multiplier
+    private let buffer: FloatBuffer
+
+    /// Packs a checkpoint's weight.
+    ///
+    /// - Parameters:
+    ///   - source: `[columns, depth]`, row after row, as linear layers store `[out, in]`.
+    package init(
+        transposing source: UnsafePointer<Float>,
+        depth: Int,
+        columns: Int,
+        for multiplier: Multiplier = .chosen
+    ) {
+        self.depth = depth
+        self.columns = columns
+        self.multiplier = multiplier
+        switch multiplier {
+        case .tiles:
+            let panels = (columns + Loops.panel - 1) / Loops.panel
+            buffer = FloatBuffer(uninitialized: panels * Loops.panel * depth)
+            Loops.packTransposed(source, depth: depth, columns: columns, into: buffer.pointer)
+        case .openBLAS:
+            buffer = FloatBuffer(uninitialized: columns * depth)
+            for k in 0..<depth {
+                for j in 0..<columns {
+                    buffer.pointer[k * columns + j] = source[j * depth + k]
+                }
+            }
+        }
+    }
+
+    /// Bytes that it occupies.
+    package var sizeBytes: Int { buffer.count * MemoryLayout<Float>.stride }
+
+    /// result = finish(left × self).
+    ///
+    /// With tiles, each element is summed in the order of the depth with fused multiply-adds, so
+    /// neither the number of rows nor that of threads changes a bit of it.
+    ///
+    /// - Parameters:
+    ///   - left: `[rows, depth]`.
+    ///   - result: `[rows, columns]`; must not overlap `left`, may be the residual.
+    ///   - finish: Its bias has `columns` numbers, its residual the result's shape.
+    package func multiply(
+        _ left: Strided,
+        into result: Strided,
+        finish: Finish = Finish(),
+        workers: Workers = .single
+    ) {
+        precondition(
+            left.columns == depth && result.columns == columns && left.rows == result.rows,
+            "[\(left.rows), \(left.columns)] × [\(depth), \(columns)] into "
+                + "[\(result.rows), \(result.columns)]"
+        )
+        finish.check(rows: result.rows, columns: columns)
+        switch multiplier {
+        case .tiles(let processor):
+            let loops = Loops(processor)
+            let panels = (columns + Loops.panel - 1) / Loops.panel
+            // Threads share the left side and each read their own weights once; where there are
+            // few panels for them, they share the weights instead.
+            if panels >= 4 * workers.count {
+                workers.divide(panels) {
+                    loops.multiply(
+                        left,
+                        buffer.pointer,
+                        depth: depth,
+                        into: result,
+                        finish: finish,
+                        panels: $0
+                    )
+                }
+            } else {
+                workers.divide(result.rows) {
+                    loops.multiply(
+                        left.rows($0),
+                        buffer.pointer,
+                        depth: depth,
+                        into: result.rows($0),
+                        finish: finish.rows($0),
+                        panels: 0..<panels
+                    )
+                }
+            }
+        case .openBLAS:
+            // OpenBLAS overwrites the result, which may be the residual.
+            workers.divide(result.rows) { rows in
+                let part = result.rows(rows)
+                let finish = finish.rows(rows)
+                let apart = finish.residual == nil ? nil : FloatBuffer(uninitialized: part.rows * columns)
+                let sums = apart.map {
+                    Strided($0.pointer, rows: part.rows, columns: columns, stride: columns)
+                }
+                BLAS.multiply(left.rows(rows), buffer.pointer, depth: depth, into: sums ?? part)
+                Loops.best.finish(sums ?? part, finish)
+                guard let sums else { return }
+                for row in 0..<part.rows {
+                    (part.pointer + row * part.stride)
+                        .update(from: sums.pointer + row * columns, count: columns)
+                }
+                withExtendedLifetime(apart) {}
+            }
+        }
+    }
+}

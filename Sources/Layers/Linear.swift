@@ -1,0 +1,96 @@
+package import Checkpoints
+package import Kernels
+package import Tensors
+
+/// x Wᵀ + b, W stored `[outputs, inputs]`.
+package struct Linear: Sendable {
+    private let weight: PackedMatrix
+    private let bias: Tensor?
+
+    /// Reads `weight` and, unless told otherwise, `bias`.
+    package init(
+        _ scope: WeightScope,
+        inputs: Int,
+        outputs: Int,
+        hasBias: Bool = true
+    ) throws(CheckpointError) {
+        try self.init(fusing: [scope], inputs: inputs, outputs: outputs, hasBias: hasBias)
+    }
+
+    /// Reads several layers of one input as one, their outputs side by side.
+    ///
+    /// - Parameters:
+    ///   - outputs: Of each.
+    package init(
+        fusing scopes: [WeightScope],
+        inputs: Int,
+        outputs: Int,
+        hasBias: Bool
+    ) throws(CheckpointError) {
+        let weights = try Self.read(scopes, "weight", [outputs, inputs])
+        weight = weights.withUnsafeValues { values in
+            PackedMatrix(
+                transposing: values.baseAddress ?? UnsafePointer(weights.buffer.pointer),
+                depth: inputs,
+                columns: outputs * scopes.count
+            )
+        }
+        bias = hasBias ? try Self.read(scopes, "bias", [outputs]) : nil
+    }
+
+    /// A layer of a weight that has another shape in the checkpoint, such as a convolution whose
+    /// windows do not overlap.
+    package init(weight: Tensor, bias: Tensor?, inputs: Int, outputs: Int) {
+        precondition(weight.count == inputs * outputs && (bias?.count ?? outputs) == outputs)
+        self.weight = weight.withUnsafeValues { values in
+            PackedMatrix(
+                transposing: values.baseAddress ?? UnsafePointer(weight.buffer.pointer),
+                depth: inputs,
+                columns: outputs
+            )
+        }
+        self.bias = bias
+    }
+
+    package var outputs: Int { weight.columns }
+
+    /// result = activation(input Wᵀ + b) + residual.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - result: `[rows, outputs]`; may be the residual.
+    package func callAsFunction(
+        _ input: Strided,
+        into result: Strided,
+        activation: Activation = .none,
+        residual: Strided? = nil,
+        workers: Workers
+    ) {
+        weight.multiply(
+            input,
+            into: result,
+            finish: Finish(bias: bias?.buffer, activation: activation, residual: residual),
+            workers: workers
+        )
+    }
+
+    /// The tensors of that name, one after the other.
+    private static func read(
+        _ scopes: [WeightScope],
+        _ name: String,
+        _ shape: Shape
+    ) throws(CheckpointError) -> Tensor {
+        var parts: [Tensor] = []
+        for scope in scopes { parts.append(try scope.tensor(name, shape)) }
+        if parts.count == 1 { return parts[0] }
+        return Tensor([scopes.count * shape.count]) { target in
+            for (index, part) in parts.enumerated() {
+                part.withUnsafeValues {
+                    _ = UnsafeMutableBufferPointer(
+                        rebasing: target[index * shape.count..<(index + 1) * shape.count]
+                    ).update(fromContentsOf: $0)
+                }
+            }
+        }
+    }
+}
