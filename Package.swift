@@ -22,7 +22,9 @@ let targets: [Target] = [
     library("Kernels", ["CKernels", "COpenBLAS"]),
     library("Tensors", ["Kernels"]),
     library("Checkpoints", ["Tensors", "Digests", "Domain"]),
-    library("Media", ["CSndFile", "CPNG", "CTurboJPEG", "Digests", "Domain"]),
+    // libpng reports errors with longjmp, which must not cross Swift frames.
+    .target(name: "CPNGCoding", dependencies: ["CPNG"]),
+    library("Media", ["CSndFile", "CPNGCoding", "CTurboJPEG", "Digests", "Domain"]),
     library("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
     library("Layers", ["Kernels", "Tensors", "Checkpoints"]),
     library(
@@ -46,7 +48,7 @@ let targets: [Target] = [
     library(
         "Storage",
         ["Digests", "Domain"],
-        external: [.grdb],
+        external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),
     library(
@@ -54,7 +56,11 @@ let targets: [Target] = [
         ["Inference", "Media", "Scoring", "Storage", "Ingestion", "Digests", "Domain"],
         external: [.yams]
     ),
-    library("Reporting", ["Scoring", "Storage", "Media", "Domain"], external: [.grdb]),
+    library(
+        "Reporting",
+        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        external: [.grdb]
+    ),
     .executableTarget(
         name: "assay",
         dependencies: [
@@ -70,6 +76,12 @@ let targets: [Target] = [
         swiftSettings: strict()
     ),
 
+    .executableTarget(
+        name: "assay-bench",
+        dependencies: ["Media"],
+        swiftSettings: strict()
+    ),
+
     // Tests, a folder per target, and what they share.
     .target(
         name: "TestSupport",
@@ -81,16 +93,22 @@ let targets: [Target] = [
     tests("Checkpoints", ["Tensors", "Domain"]),
     tests("Media", ["Digests", "Domain"]),
     tests("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
-    tests("Architectures", ["Inference", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]),
+    tests(
+        "Architectures",
+        ["Inference", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+    ),
     tests("Domain", ["Digests"]),
     tests("Scoring", ["Domain"]),
     tests("Ingestion", ["Media", "Digests", "Domain"]),
     tests("Storage", ["Digests", "Domain"], external: [.grdb]),
     tests(
         "Evaluation",
-        ["Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests", "Domain"]
+        [
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
+            "Domain",
+        ]
     ),
-    tests("Reporting", ["Scoring", "Storage", "Domain"], external: [.grdb]),
+    tests("Reporting", ["Scoring", "Storage", "Media", "Digests", "Domain"], external: [.grdb]),
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
@@ -123,7 +141,9 @@ let package = Package(
 
 // MARK: - Rows
 
-/// The settings of every Swift target. Warnings are errors only where `ASSAY_STRICT` is set (CI), so
+/// The settings of every Swift target.
+///
+/// Warnings are errors only where `ASSAY_STRICT` is set (CI), so
 /// that a newer compiler never breaks a user's build.
 func strict() -> [SwiftSetting] {
     var settings: [SwiftSetting] = [
@@ -171,6 +191,7 @@ func tests(_ name: String, _ ours: [String] = [], external: [Target.Dependency] 
 
 extension Target.Dependency {
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    static var sqlite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var yams: Self { .product(name: "Yams", package: "Yams") }
     static var argumentParser: Self {

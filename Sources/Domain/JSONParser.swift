@@ -113,7 +113,8 @@ struct JSONParser {
     private mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20
+        {
             position += 1
         }
         if next == UInt8(ascii: "\"") {
@@ -224,7 +225,9 @@ struct JSONParser {
         }
         let literal = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let value = Int(literal) { return .integer(value) }
-        guard let value = Double(literal), value.isFinite else { throw error("number out of range") }
+        guard let value = Double(literal), value.isFinite else {
+            throw error("number out of range")
+        }
         return .number(value)
     }
 

@@ -145,7 +145,9 @@ extension JSONValue {
         bytes.withUnsafeBufferPointer { buffer in
             let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             do throws(JSONError) {
-                result = .success(try JSONParser.parse(UnsafeBufferPointer(rebasing: buffer[mark...])))
+                result = .success(
+                    try JSONParser.parse(UnsafeBufferPointer(rebasing: buffer[mark...]))
+                )
             } catch {
                 result = .failure(error)
             }

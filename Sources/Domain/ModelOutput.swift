@@ -59,8 +59,10 @@ package enum ModelOutput: Sendable, Equatable {
         switch kind {
         case .labels: self = .labels(try ScoredLabel.list(json))
         case .text:
-            guard let text = json["text"]?.string ?? json.string
-                ?? json["generated_text"]?.string ?? json.array?.first?["generated_text"]?.string
+            guard
+                let text = json["text"]?.string ?? json.string
+                    ?? json["generated_text"]?.string
+                    ?? json.array?.first?["generated_text"]?.string
             else { throw .unexpected(expected: "an object with \"text\"", found: json.kind) }
             self = .text(text)
         case .tableAnswer: self = .tableAnswer(try TableAnswer(json: json))
@@ -98,7 +100,10 @@ package struct ScoredLabel: Sendable, Equatable {
         var labels: [ScoredLabel] = []
         for member in members {
             guard let label = member["label"]?.string, let score = member["score"]?.number else {
-                throw .unexpected(expected: "{\"label\": text, \"score\": number}", found: member.text)
+                throw .unexpected(
+                    expected: "{\"label\": text, \"score\": number}",
+                    found: member.text
+                )
             }
             labels.append(ScoredLabel(label: label, score: score))
         }

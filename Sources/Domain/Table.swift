@@ -1,4 +1,4 @@
-package import Digests
+import Digests
 
 /// A table of strings: a header and rows of the same width.
 ///
@@ -10,7 +10,9 @@ package struct Table: Sendable, Equatable {
     /// The cells, row by row; every row is as wide as the header.
     package var rows: [[String]]
 
-    /// Makes a table. Short rows are filled with empty cells and long ones are cut at the header's
+    /// Makes a table.
+    ///
+    /// Short rows are filled with empty cells and long ones are cut at the header's
     /// width, as spreadsheet programs do; readers that must refuse such rows check before.
     package init(header: [String], rows: [[String]]) {
         self.header = header

@@ -7,8 +7,13 @@ package protocol DatasetFormat: Sendable {
     /// One sentence: what the layout looks like.
     static var summary: String { get }
     static var kind: DatasetKind { get }
+    /// Whether its media are files of their own, which can be kept by reference.
+    static var canReference: Bool { get }
     /// The names of the options it knows, with what they mean.
     static var options: [FormatOption] { get }
+    /// Whether its media can be left where they are (`--reference`). Not so where they lie inside an
+    /// archive or are bare pixels: their bytes are always handed over.
+    static func canReference(_ source: SourceLocation) -> Bool
 
     /// Whether a file or folder looks like this format: a glance at names and first bytes.
     static func recognizes(_ source: SourceLocation) -> Bool
@@ -18,7 +23,8 @@ package protocol DatasetFormat: Sendable {
     /// What is wrong with a part of the source (a missing file, a bad row) is handed over as a
     /// failure in its place, and reading goes on.
     ///
-    /// - Throws: ``IngestionError`` if nothing can be read at all; whatever `each` throws.
+    /// - Throws: ``IngestionError`` if nothing can be read at all; `UnknownNameError` for an option
+    ///   that it does not have; whatever `each` throws.
     static func read(
         _ source: SourceLocation,
         options: IngestionOptions,

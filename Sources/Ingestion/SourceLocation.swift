@@ -1,12 +1,24 @@
-import Domain
-
 /// A file or folder on this machine that is to be read as a dataset.
 package struct SourceLocation: Sendable, Equatable {
     /// Absolute.
     package let path: String
 
+    /// - Parameter path: Absolute; slashes at its end are dropped.
     package init(path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
+    }
+
+    /// The last part of the path.
+    var name: String { path.lastPathComponent }
+    var isFolder: Bool { FileTree.isFolder(path) }
+    var isFile: Bool { FileTree.isFile(path) }
+
+    /// Whether it is a file that looks like a tar or zip archive, by its name.
+    var isArchive: Bool {
+        let name = path.lowercased()
+        return isFile && [".tar", ".tar.gz", ".tgz", ".zip"].contains { name.hasSuffix($0) }
     }
 }
 

@@ -6,7 +6,8 @@ package import Domain
 ///
 /// Laws, held by a test over the whole catalog: the order of the examples does not matter; splitting
 /// them, summing each part and combining the sums gives the same value; no examples give
-/// `undefined` (nil), never 0 or NaN; a tally survives being stored and read.
+/// `undefined` (nil), never 0 or NaN; a tally survives being stored and read; a metric made from its
+/// own ``parameters`` is the same metric.
 package protocol Metric: Sendable {
     associatedtype Tally: MetricTally
 
@@ -19,45 +20,79 @@ package protocol Metric: Sendable {
     /// The targets it can be held against; empty where no target is needed.
     static var targets: Set<Target.Kind> { get }
     static var higherIsBetter: Bool { get }
-    /// Whether values are shares, which people read in per cent.
+    /// Whether values are shares, which people read in per cent. An error rate is one although it
+    /// may exceed 1.
     static var isShare: Bool { get }
-    /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``Counts`` of [hits, trials].
+    /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``Proportion`` as its tally.
     static var intervalMethod: Figure.Method { get }
-    /// The names of the options it knows, with what they mean and their defaults.
+    /// The options it knows, with what they mean and their defaults.
     static var options: [MetricOption] { get }
 
-    /// Makes the metric.
+    /// Makes the metric; options that are left out have their defaults.
     ///
-    /// - Throws: ``MetricError`` for a value that makes no sense; unknown names are refused before.
+    /// - Throws: ``MetricError`` for a value that makes no sense, `UnknownNameError` for the name of
+    ///   something that no catalog has. Unknown options are refused before, by ``AnyMetric``.
     init(options: [String: JSONValue]) throws
 
+    /// Every option with the value it has, defaults and versions filled in, as it is stored.
+    var parameters: [String: JSONValue] { get }
+
     /// The tally of one answered example; nil where the example does not take part.
-    func tally(_ outcome: Outcome, target: Target?) -> Tally?
+    ///
+    /// - Throws: ``MetricError`` for an answer or target that the metric cannot be held against.
+    func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Tally?
 
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
+
+    /// A function from how often each of these tallies occurs to the value of their sum.
+    ///
+    /// The same as ``value(_:)`` of the sum, which is what it does unless a metric knows a faster
+    /// way; the bootstrap calls it a thousand times over the same tallies. (Generic code that is reached
+    /// through `any Metric` is not specialised, so plain loops over concrete types win much.)
+    func reader(of tallies: [Tally]) -> ([Int]) -> Double?
+}
+
+extension Metric {
+    package static var options: [MetricOption] { [] }
+    package var parameters: [String: JSONValue] { [:] }
+
+    package func reader(of tallies: [Tally]) -> ([Int]) -> Double? {
+        { times in
+            var sum = Tally.zero
+            for (tally, times) in zip(tallies, times) where times > 0 {
+                sum.add(tally, times: times)
+            }
+            return value(sum)
+        }
+    }
+
+    /// The error for an answer of another kind than the metric takes.
+    static func mismatch(_ outcome: Outcome, _ target: Target?) -> MetricError {
+        .mismatch(
+            metric: name,
+            outcome: outcome.kind.rawValue,
+            target: target?.kind.rawValue ?? "none"
+        )
+    }
 }
 
 /// What a metric stores for one example, and sums.
+///
+/// Only whole numbers are summed, so that a sum is exact and the same in every order.
 package protocol MetricTally: Sendable, Hashable {
     /// The tally of nothing.
     static var zero: Self { get }
-    static func += (a: inout Self, b: Self)
-    /// Compact JSON for the database.
+    /// Adds a tally as often as it occurs.
+    mutating func add(_ other: Self, times: Int)
+    /// Compact JSON for the database, equal for equal tallies.
     var stored: String { get }
     /// Reads ``stored``; nil if it is not that.
     init?(stored: String)
 }
 
-/// An option of a metric.
-package struct MetricOption: Sendable {
-    package let name: String
-    package let summary: String
-    package let standard: JSONValue
-
-    package init(_ name: String, _ summary: String, default standard: JSONValue) {
-        self.name = name
-        self.summary = summary
-        self.standard = standard
+extension MetricTally {
+    package static func += (total: inout Self, other: Self) {
+        total.add(other, times: 1)
     }
 }

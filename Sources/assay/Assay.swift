@@ -4,6 +4,13 @@ import ArgumentParser
 struct Assay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assay",
-        abstract: "Measures models on your own data."
+        abstract: "Measures models on your own data.",
+        subcommands: [
+            IngestCommand.self,
+            DatasetsCommand.self,
+            RunCommand.self,
+            RunsCommand.self,
+            ScoreCommand.self,
+        ]
     )
 }

@@ -14,7 +14,9 @@ CREATE TABLE dataset (
     fingerprint TEXT NOT NULL,
     exampleCount INTEGER NOT NULL DEFAULT 0 CHECK (exampleCount >= 0),
     createdAt TEXT NOT NULL,
-    updatedAt TEXT NOT NULL
+    updatedAt TEXT NOT NULL,
+    -- When a source was last read to its end; null while one is being read or was cut off.
+    completedAt TEXT
 ) STRICT;
 
 CREATE TABLE media (
@@ -129,7 +131,7 @@ CREATE TABLE prediction (
     decodingID INTEGER NOT NULL REFERENCES decoding (id),
     requestDigest TEXT NOT NULL CHECK (length(requestDigest) = 32),
     -- The Hugging Face pipeline's shape, or the reason why there is none.
-    output TEXT CHECK (json_valid(output)),
+    output TEXT CHECK (output IS NULL OR json_valid(output)),
     error TEXT,
     -- The answer in words, for search.
     answer TEXT,
@@ -185,17 +187,16 @@ CREATE TABLE figure (
     CHECK ((lower IS NULL) = (upper IS NULL))
 ) STRICT, WITHOUT ROWID;
 
--- Full-text search.
+-- Full-text search. There is no trigger for insertions: a trigger makes FTS5 write its index out for
+-- every single row, ten times the work. Whoever inserts a batch adds it to the index in one statement,
+-- in the same transaction; Storage does. Changes and deletions are rare and followed by triggers.
 
 CREATE VIRTUAL TABLE exampleText USING fts5 (
     text, target, content = 'example', content_rowid = 'id', tokenize = 'unicode61'
 );
 
-CREATE TRIGGER exampleTextInsert AFTER INSERT ON example
-WHEN new.text IS NOT NULL OR new.target IS NOT NULL
-BEGIN
-    INSERT INTO exampleText (rowid, text, target) VALUES (new.id, new.text, new.target);
-END;
+-- Words of a batch are gathered in memory up to so many bytes before they are written.
+INSERT INTO exampleText (exampleText, rank) VALUES ('hashsize', 33554432);
 
 CREATE TRIGGER exampleTextDelete AFTER DELETE ON example
 WHEN old.text IS NOT NULL OR old.target IS NOT NULL
@@ -218,10 +219,7 @@ CREATE VIRTUAL TABLE predictionText USING fts5 (
     answer, content = 'prediction', content_rowid = 'id', tokenize = 'unicode61'
 );
 
-CREATE TRIGGER predictionTextInsert AFTER INSERT ON prediction WHEN new.answer IS NOT NULL
-BEGIN
-    INSERT INTO predictionText (rowid, answer) VALUES (new.id, new.answer);
-END;
+INSERT INTO predictionText (predictionText, rank) VALUES ('hashsize', 33554432);
 
 CREATE TRIGGER predictionTextDelete AFTER DELETE ON prediction WHEN old.answer IS NOT NULL
 BEGIN

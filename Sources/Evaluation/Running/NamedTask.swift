@@ -1,0 +1,106 @@
+import Domain
+import Ingestion
+import Scoring
+
+/// A task of a suite with its names looked up: kind, metrics, options, format.
+struct NamedTask {
+    let suite: SuiteTask
+    let type: any EvaluationTask.Type
+    let task: any EvaluationTask
+    let metrics: [AnyMetric]
+    /// Nil where the dataset must be in the database already.
+    let format: (any DatasetFormat.Type)?
+
+    /// Looks everything up, and refuses metrics that the task cannot feed.
+    ///
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
+    init(_ suite: SuiteTask) throws {
+        self.suite = suite
+        do {
+            type = try taskCatalog(suite.task)
+        } catch {
+            throw suite.settings.error(at: "task", "\(error)")
+        }
+        try suite.options.refuseUnknown(
+            type.options.map(\.name),
+            kind: "option of the task \(type.name)"
+        )
+        task = try type.init(options: suite.options)
+        let made = task
+        metrics = try suite.metrics.map { try Self.metric($0, for: made) }
+        for (index, metric) in metrics.enumerated()
+        where metrics[..<index].contains(where: { $0.plan == metric.plan }) {
+            throw suite.metrics[index].options.error("the metric '\(metric.name)' is given twice")
+        }
+        format = try Self.format(suite.dataset, for: type)
+    }
+
+    private static func metric(_ wanted: SuiteMetric, for task: any EvaluationTask) throws
+        -> AnyMetric
+    {
+        let metric: AnyMetric
+        do {
+            metric = try AnyMetric(name: wanted.name, options: wanted.options.plain)
+        } catch let error as UnknownNameError {
+            let line = error.kind == "metric" ? nil : error.name
+            throw wanted.options.error(at: line, "\(error)")
+        } catch {
+            throw wanted.options.error("\(error)")
+        }
+        if let reason = task.objection(to: metric) { throw wanted.options.error(reason) }
+        return metric
+    }
+
+    private static func format(_ dataset: SuiteDataset, for task: any EvaluationTask.Type) throws
+        -> (any DatasetFormat.Type)?
+    {
+        guard let name = dataset.format else {
+            try dataset.options.refuseUnknown(SuiteReader.datasetKeys, kind: "key of a dataset")
+            return nil
+        }
+        let format: any DatasetFormat.Type
+        do {
+            format = try formatCatalog(name)
+        } catch {
+            throw dataset.options.error("dataset '\(dataset.name)': \(error)")
+        }
+        var known = format.options.map(\.name) + SuiteReader.datasetKeys
+        if format.canReference { known.append("media") }
+        try dataset.options.refuseUnknown(known, kind: "key of a dataset of the format \(name)")
+        guard task.datasets.contains(format.kind) else {
+            throw dataset.options.error(task.mismatch(with: format.kind, of: dataset.name))
+        }
+        return format
+    }
+}
+
+extension EvaluationTask {
+    /// Says why a metric cannot be computed under this task; nil if it can.
+    func objection(to metric: AnyMetric) -> String? {
+        let type = Self.self
+        guard metric.takes == type.gives else {
+            return "the metric '\(metric.name)' takes \(metric.takes.words) and the task "
+                + "\(type.name) gives \(type.gives.words)"
+        }
+        return objection(to: metric.name, options: metric.parameters)
+            .map { "the metric '\(metric.name)' cannot be computed: \($0)" }
+    }
+
+    /// That a dataset is not of a kind that the task can ask about.
+    static func mismatch(with kind: DatasetKind, of name: String) -> String {
+        let expected = datasets.map(\.rawValue).sorted().joined(separator: " or ")
+        return "the task \(Self.name) asks about \(expected) and the dataset '\(name)' "
+            + "is of kind \(kind.rawValue)"
+    }
+}
+
+extension Outcome.Kind {
+    var words: String {
+        switch self {
+        case .labels: "classes with scores"
+        case .text: "a text"
+        case .answers: "answer values"
+        case .ranks: "retrieval ranks"
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package import Domain
+import Foundation
+package import Storage
+
+/// A run as the commands show it: its tasks with their figures, and how it was made.
+package struct RunReport: Sendable {
+    /// A task with what it was asked of and how it did.
+    package struct Task: Sendable {
+        package let record: TaskRecord
+        package let saved: Int
+        package let failed: Int
+        /// Each metric with its figures, all examples together first.
+        package let metrics: [(metric: MetricRecord, figures: [GroupFigure])]
+    }
+
+    package let run: RunRecord
+    package let tasks: [Task]
+
+    package init(store: Store, run: RunRecord) throws {
+        self.run = run
+        tasks = try store.tasks(runID: run.id).map { task in
+            let state = try store.progress(taskID: task.id)
+            return Task(
+                record: task,
+                saved: state.saved,
+                failed: state.failed,
+                metrics: try store.metrics(taskID: task.id).map { metric in
+                    (metric, try store.figures(metricID: metric.id))
+                }
+            )
+        }
+    }
+
+    // MARK: - For people
+
+    /// The headline figures: one line for each metric of each task.
+    package var table: String {
+        var rows = [["task", "dataset", "model", "metric", "value", "95 % interval", "n", "failed"]]
+        for task in tasks {
+            for (metric, figures) in task.metrics {
+                guard let figure = figures.first(where: { $0.attribute.isEmpty })?.figure else {
+                    continue
+                }
+                rows.append(
+                    [task.record.task, task.record.dataset, task.record.modelName]
+                        + [Self.title(metric)] + Self.cells(figure, metric)
+                )
+            }
+        }
+        return Self.aligned(rows, numeric: [4, 5, 6, 7])
+    }
+
+    /// Everything that there is to say about the run in a terminal.
+    package var page: String {
+        var lines = [
+            "run \(run.id): \(run.suite) version \(run.suiteVersion), \(run.status)",
+            "  begun \(run.startedAt)\(run.finishedAt.map { ", finished \($0)" } ?? "")",
+            "  digest \(run.digest)",
+        ]
+        let manifest = (try? JSONValue(parsing: run.manifest))?.object ?? [:]
+        for (name, value) in manifest.sorted(by: { $0.key < $1.key }) {
+            lines.append("  \(name): \(value.plain)")
+        }
+        for task in tasks {
+            let record = task.record
+            let split = record.split.map { ", split \($0)" } ?? ""
+            lines.append("")
+            lines.append("\(record.task) over \(record.dataset)\(split), \(record.modelName)")
+            lines.append("  backend \(record.backend), \(task.saved) saved, \(task.failed) failed")
+            var rows = [["metric", "group", "value", "95 % interval", "n", "failed"]]
+            for (metric, figures) in task.metrics {
+                for row in figures {
+                    let group = row.attribute.isEmpty ? "all" : "\(row.attribute) = \(row.group)"
+                    rows.append([Self.title(metric), group] + Self.cells(row.figure, metric))
+                }
+            }
+            let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
+            lines += table.split(separator: "\n").map { "  \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The metric's name with those options that tell it from others of the name.
+    private static func title(_ metric: MetricRecord) -> String {
+        guard let options = (try? JSONValue(parsing: metric.options))?.object, !options.isEmpty
+        else { return metric.name }
+        let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
+        return "\(metric.name) (\(list.joined(separator: ", ")))"
+    }
+
+    private static func cells(_ figure: Figure, _ metric: MetricRecord) -> [String] {
+        let number = { (value: Double) in
+            metric.isShare
+                ? String(format: "%.2f %%", value * 100) : String(format: "%.4f", value)
+        }
+        return [
+            figure.value.map(number) ?? "-",
+            figure.interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? "-",
+            String(figure.count), String(figure.failures),
+        ]
+    }
+
+    private static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
+        let widths = (rows.first ?? []).indices.map { column in
+            rows.map { $0[column].count }.max() ?? 0
+        }
+        return rows.map { row in
+            let cells = row.enumerated().map { column, cell in
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                return numeric.contains(column) ? padding + cell : cell + padding
+            }
+            let line = cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+        .joined(separator: "\n")
+    }
+
+    // MARK: - For scripts
+
+    /// The same as JSON, with every digit.
+    package var json: JSONValue {
+        guard case .object(var members) = run.json else { return .null }
+        members["tasks"] = .array(tasks.map(\.json))
+        return .object(members)
+    }
+}
+
+extension RunReport.Task {
+    var json: JSONValue {
+        .object([
+            "task": .string(record.task),
+            "dataset": .string(record.dataset),
+            "datasetFingerprint": .string(record.datasetFingerprint),
+            "split": record.split.map(JSONValue.string) ?? .null,
+            "limit": record.exampleLimit.map(JSONValue.integer) ?? .null,
+            "model": .string(record.modelName),
+            "backend": .string(record.backend),
+            "saved": .integer(saved),
+            "failed": .integer(failed),
+            "metrics": .array(
+                metrics.map { metric, figures in
+                    .object([
+                        "name": .string(metric.name),
+                        "options": (try? JSONValue(parsing: metric.options)) ?? .null,
+                        "higherIsBetter": .bool(metric.higherIsBetter),
+                        "figures": .array(figures.map(\.json)),
+                    ])
+                }
+            ),
+        ])
+    }
+}
+
+extension GroupFigure {
+    var json: JSONValue {
+        .object([
+            "attribute": attribute.isEmpty ? .null : .string(attribute),
+            "group": attribute.isEmpty ? .null : .string(group),
+            "value": figure.value.map(JSONValue.number) ?? .null,
+            "lower": figure.interval.map { .number($0.lower) } ?? .null,
+            "upper": figure.interval.map { .number($0.upper) } ?? .null,
+            "method": figure.interval.map { .string($0.method.rawValue) } ?? .null,
+            "n": .integer(figure.count),
+            "failures": .integer(figure.failures),
+        ])
+    }
+}
+
+extension RunRecord {
+    /// The run itself, without its tasks.
+    package var json: JSONValue {
+        .object([
+            "id": .integer(Int(id)),
+            "suite": .string(suite),
+            "suiteVersion": .string(suiteVersion),
+            "digest": .string(digest),
+            "status": .string(status),
+            "seed": .integer(seed),
+            "startedAt": .string(startedAt),
+            "finishedAt": finishedAt.map(JSONValue.string) ?? .null,
+            "manifest": (try? JSONValue(parsing: manifest)) ?? .null,
+        ])
+    }
+}

@@ -1,0 +1,244 @@
+import Digests
+package import Domain
+import Scoring
+package import Storage
+
+/// Tallies stored answers with metrics, and computes the figures of a run from the tallies.
+///
+/// Needs no model. It can be cut off anywhere and begun again: tallies and figures replace what is
+/// there.
+package struct Scorer {
+    private let store: Store
+    private let progress: (RunProgress) -> Void
+
+    private static let pageSize = 4_096
+
+    package init(store: Store, progress: @escaping (RunProgress) -> Void = { _ in }) {
+        self.store = store
+        self.progress = progress
+    }
+
+    /// A metric with its row.
+    private struct Entry {
+        let metric: AnyMetric
+        let record: MetricRecord
+        var tallies: [String: Int] = [:]
+        var pending: [NewScore] = []
+    }
+
+    /// Scores every task of a run.
+    ///
+    /// - Parameter clearing: Removes what is there before, so that nothing of an earlier version of a
+    ///   metric stays.
+    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
+    package func score(run: RunRecord, clearing: Bool = false) throws {
+        for task in try store.tasks(runID: run.id) {
+            let entries = try store.metrics(taskID: task.id).map { record in
+                Entry(metric: try Self.metric(record), record: record)
+            }
+            if clearing { for entry in entries { try store.clearScores(metricID: entry.record.id) } }
+            try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
+        }
+    }
+
+    /// Adds a metric to the tasks of a run that can feed it; the scores come with ``score(run:)``.
+    ///
+    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if none can.
+    package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws {
+        let metric = try AnyMetric(name: name, options: options)
+        var objections: [String] = []
+        for task in try store.tasks(runID: run.id) {
+            let type = try taskCatalog(task.task)
+            if metric.takes == type.gives, try fits(metric, task) {
+                _ = try store.addMetric(metric.plan, to: task)
+            } else {
+                objections.append(task.task)
+            }
+        }
+        if objections.count == (try store.tasks(runID: run.id)).count {
+            throw EvaluationError.scoring(
+                what: "the metric '\(name)'",
+                reason: "run \(run.id) has no task that it can be computed for, only "
+                    + objections.joined(separator: ", ")
+            )
+        }
+    }
+
+    private func fits(_ metric: AnyMetric, _ task: TaskRecord) throws -> Bool {
+        guard !metric.targets.isEmpty else { return true }
+        let first = try store.examples(datasetID: task.datasetID, split: task.split, limit: 1)
+        return (first.first?.example.target?.kind).map(metric.targets.contains) ?? false
+    }
+
+    private static func metric(_ record: MetricRecord) throws -> AnyMetric {
+        let options = try JSONValue(parsing: record.options).object ?? [:]
+        return try AnyMetric(name: record.name, options: options)
+    }
+
+    // MARK: - One task
+
+    private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
+        var entries = entries
+        let type = try taskCatalog(task.task)
+        // Decoding options decide what a model answers, not what an answer means.
+        let none = Settings(owner: task.task, file: "", line: 0)
+        var failures = 0
+        switch try type.init(options: none).outcomes {
+        case .each(let outcome):
+            failures = try scoreEach(task, type.output, outcome, &entries)
+        case .together(let outcomes):
+            failures = try scoreTogether(task, type.output, outcomes, &entries)
+        }
+        try save(&entries)
+        let groups = try JSONValue(parsing: task.groupBy).strings ?? []
+        for entry in entries {
+            try saveFigures(entry, task, groups: groups, failures: failures, seed: seed)
+        }
+    }
+
+    private func scoreEach(
+        _ task: TaskRecord,
+        _ kind: ModelOutput.Kind,
+        _ outcome: ([ModelOutput]) -> Outcome,
+        _ entries: inout [Entry]
+    ) throws -> Int {
+        var failures = 0
+        var done = 0
+        var memo = OutputMemo(kind: kind)
+        try forEachExample(task) { rows in
+            done += 1
+            if rows.contains(where: { $0.output == nil }) {
+                failures += 1
+            } else {
+                let outputs = try rows.map { try memo.output($0) }
+                try tally(outcome(outputs), of: rows[0].exampleID, rows[0].target, task, &entries)
+            }
+            if done.isMultiple(of: Self.pageSize) {
+                try save(&entries)
+                report(task, done: done, failed: failures)
+            }
+        }
+        return failures
+    }
+
+    private func scoreTogether(
+        _ task: TaskRecord,
+        _ kind: ModelOutput.Kind,
+        _ outcomes: ([AnsweredExample]) throws -> [Outcome],
+        _ entries: inout [Entry]
+    ) throws -> Int {
+        var failures = 0
+        var memo = OutputMemo(kind: kind)
+        var media = MediaOfExamples(store: store, task: task)
+        var answered: [AnsweredExample] = []
+        var owners: [(exampleID: Int64, target: Target?)] = []
+        try forEachExample(task) { rows in
+            let example = try media.example(rows[0].exampleID)
+            if rows.contains(where: { $0.output == nil }) {
+                failures += 1
+                return
+            }
+            answered.append(
+                AnsweredExample(
+                    text: example?.text,
+                    medium: example?.medium?.digest.hexadecimal,
+                    outputs: try rows.map { try memo.output($0) }
+                )
+            )
+            owners.append((rows[0].exampleID, rows[0].target))
+        }
+        for (outcome, owner) in zip(try outcomes(answered), owners) {
+            try tally(outcome, of: owner.exampleID, owner.target, task, &entries)
+        }
+        return failures
+    }
+
+    /// Hands over the answers of one example after the other.
+    private func forEachExample(_ task: TaskRecord, _ body: ([StoredAnswer]) throws -> Void) throws {
+        var last: Int64 = 0
+        while true {
+            let page = try store.answers(taskID: task.id, after: last, examples: Self.pageSize)
+            guard let end = page.last?.exampleID else { return }
+            var start = 0
+            while start < page.count {
+                var next = start + 1
+                while next < page.count, page[next].exampleID == page[start].exampleID { next += 1 }
+                try body(Array(page[start..<next]))
+                start = next
+            }
+            last = end
+        }
+    }
+
+    private func tally(
+        _ outcome: Outcome,
+        of exampleID: Int64,
+        _ target: Target?,
+        _ task: TaskRecord,
+        _ entries: inout [Entry]
+    ) throws {
+        for index in entries.indices {
+            let score: AnyMetric.Score?
+            do {
+                score = try entries[index].metric.score(outcome, target: target)
+            } catch {
+                throw EvaluationError.scoring(
+                    what: "example \(exampleID) of \(task.dataset)",
+                    reason: "\(error)"
+                )
+            }
+            guard let score else { continue }
+            entries[index].tallies[score.stored, default: 0] += 1
+            entries[index].pending.append(
+                NewScore(exampleID: exampleID, tally: score.stored, value: score.value)
+            )
+        }
+    }
+
+    private func save(_ entries: inout [Entry]) throws {
+        for index in entries.indices where !entries[index].pending.isEmpty {
+            try store.save(entries[index].pending, metricID: entries[index].record.id)
+            entries[index].pending.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func saveFigures(
+        _ entry: Entry,
+        _ task: TaskRecord,
+        groups: [String],
+        failures: Int,
+        seed: UInt64
+    ) throws {
+        let whole = try entry.metric.figure(
+            tallies: entry.tallies,
+            failures: failures,
+            seed: seed
+        )
+        var figures = [GroupFigure(figure: whole)]
+        for attribute in groups {
+            let tallies = try store.tallies(metricID: entry.record.id, attribute: attribute)
+            let failed = try store.failures(taskID: task.id, attribute: attribute)
+            var parts: [String: (tallies: [String: Int], failures: Int)] = [:]
+            for name in Set(tallies.keys).union(failed.keys) {
+                parts[name] = (tallies[name] ?? [:], failed[name] ?? 0)
+            }
+            for (name, figure) in try entry.metric.figures(groups: parts, seed: seed) {
+                figures.append(GroupFigure(attribute: attribute, group: name, figure: figure))
+            }
+        }
+        try store.save(figures, metricID: entry.record.id)
+    }
+
+    private func report(_ task: TaskRecord, done: Int, failed: Int) {
+        progress(
+            RunProgress(
+                phase: .scoring,
+                task: task.task,
+                model: task.modelName,
+                done: done,
+                total: 0,
+                failed: failed
+            )
+        )
+    }
+}

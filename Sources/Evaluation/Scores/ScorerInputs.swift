@@ -1,0 +1,54 @@
+import Domain
+import Storage
+
+/// Reads outputs from their stored text; an output that is the same as the last one of its request
+/// (a picture of several captions, a baseline's answer) is read once.
+struct OutputMemo {
+    private let kind: ModelOutput.Kind
+    private var last: [(text: String, output: ModelOutput)?] = []
+
+    init(kind: ModelOutput.Kind) {
+        self.kind = kind
+    }
+
+    mutating func output(_ row: StoredAnswer) throws -> ModelOutput {
+        let text = row.output ?? ""
+        while last.count <= row.request { last.append(nil) }
+        if let known = last[row.request], known.text == text { return known.output }
+        let output = try ModelOutput(kind: kind, json: JSONValue(parsing: text))
+        last[row.request] = (text, output)
+        return output
+    }
+}
+
+/// The examples of a task, asked for in the order of their ids and read a page at a time.
+struct MediaOfExamples {
+    private let store: Store
+    private let task: TaskRecord
+    private var page: ArraySlice<Store.Stored> = []
+    private var last: Int64 = 0
+
+    init(store: Store, task: TaskRecord) {
+        self.store = store
+        self.task = task
+    }
+
+    mutating func example(_ id: Int64) throws -> Example? {
+        while true {
+            while let next = page.first {
+                if next.id == id { return next.example }
+                if next.id > id { return nil }
+                page.removeFirst()
+            }
+            let read = try store.examples(
+                datasetID: task.datasetID,
+                split: task.split,
+                after: last,
+                limit: 4_096
+            )
+            guard let end = read.last?.id else { return nil }
+            last = end
+            page = read[...]
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+
+/// An evaluation suite as its file says it: tasks over datasets, asked of models.
+///
+/// Only the file's own shape is checked here; the names of tasks, metrics, formats and backends are
+/// looked up when the suite is resolved.
+package struct Suite: Sendable {
+    /// The file, as the user named it.
+    package var file: String
+    /// The folder that the suite's paths are relative to, absolute.
+    package var folder: String
+    package var name: String
+    package var version: String
+    package var seed: UInt64
+    package var tasks: [SuiteTask]
+    package var models: [SuiteModel]
+    /// The file as it was written.
+    package var yaml: String
+}
+
+/// One task of a suite.
+package struct SuiteTask: Sendable {
+    /// The task's name, which is that of the Hugging Face pipeline.
+    package var task: String
+    package var dataset: SuiteDataset
+    /// Only the examples of this split; nil for all.
+    package var split: String?
+    /// The first so many examples; nil for all.
+    package var limit: Int?
+    package var metrics: [SuiteMetric]
+    /// Attributes, or `label` for the target's class, for which every metric is given by group.
+    package var groupBy: [String]
+    /// The models that answer; nil for all of the suite.
+    package var models: [String]?
+    package var options: Settings
+    /// Every key that the file gives, for the lines in messages.
+    package var settings: Settings
+}
+
+/// The dataset of a task: one that the database has, or one to be ingested.
+package struct SuiteDataset: Sendable {
+    package var name: String
+    package var format: String?
+    /// Absolute.
+    package var source: String?
+    /// The split that a source is given which does not name its own.
+    package var split: String?
+    package var license: String?
+    package var version: String?
+    /// The format's own options.
+    package var options: Settings
+    package var line: Int
+}
+
+/// A metric that a task asks for.
+package struct SuiteMetric: Sendable {
+    package var name: String
+    package var options: Settings
+    package var line: Int
+}
+
+/// A model of a suite.
+package struct SuiteModel: Sendable {
+    package var name: String
+    package var backend: String
+    /// The backend's own settings.
+    package var settings: Settings
+    package var line: Int
+}

@@ -1,0 +1,258 @@
+import Domain
+import Foundation
+
+/// Reads a suite's file, and names file, line and nearest known word of every mistake.
+package struct SuiteReader {
+    private let file: String
+    private let folder: String
+
+    /// Reads a suite.
+    ///
+    /// - Parameter path: The YAML file, or its folder, in which `suite.yaml` or the file that is
+    ///   named like the folder is looked for.
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
+    package static func read(_ path: String) throws -> Suite {
+        let file = try locate(path)
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw EvaluationError.suite(file: file, line: nil, reason: "the file cannot be read")
+        }
+        guard let yaml = String(validating: bytes, as: UTF8.self) else {
+            throw EvaluationError.suite(file: file, line: nil, reason: "the text is not UTF-8")
+        }
+        return try parse(yaml, file: file)
+    }
+
+    /// Reads a suite from its text; its paths are relative to the folder of `file`.
+    package static func parse(_ yaml: String, file: String) throws -> Suite {
+        let folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent()
+        let reader = SuiteReader(file: file, folder: folder.path)
+        return try reader.suite(YAMLValue(parsing: yaml, file: file), yaml: yaml)
+    }
+
+    private static func locate(_ path: String) throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw EvaluationError.suite(
+                file: path,
+                line: nil,
+                reason: "there is no such suite; give its folder or its YAML file"
+            )
+        }
+        guard isFolder.boolValue else { return path }
+        let folder = URL(fileURLWithPath: path).standardizedFileURL
+        let names = ["suite", folder.lastPathComponent].flatMap { ["\($0).yaml", "\($0).yml"] }
+        for name in names {
+            let file = folder.appendingPathComponent(name).path
+            if FileManager.default.fileExists(atPath: file) { return file }
+        }
+        throw EvaluationError.suite(
+            file: path,
+            line: nil,
+            reason: "the folder has no suite; looked for \(names.joined(separator: ", "))"
+        )
+    }
+
+    // MARK: - Parts
+
+    private func suite(_ root: YAMLValue, yaml: String) throws -> Suite {
+        let members = try members(root, owner: "the suite")
+        let settings = Settings(
+            owner: "the suite",
+            file: file,
+            line: root.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+        try settings.refuseUnknown(
+            ["name", "version", "description", "tasks", "models", "seed"],
+            kind: "key of a suite"
+        )
+        let models = try list(members, "models", of: settings).map(model)
+        let tasks = try list(members, "tasks", of: settings).map { try task($0, models: models) }
+        for (index, model) in models.enumerated()
+        where models[..<index].contains(where: { $0.name == model.name }) {
+            throw EvaluationError.suite(
+                file: file,
+                line: model.line,
+                reason: "two models are named '\(model.name)'; a run tells them apart by name"
+            )
+        }
+        return Suite(
+            file: file,
+            folder: folder,
+            name: try settings.requiredString("name"),
+            version: try settings.string("version") ?? "1",
+            seed: UInt64(try settings.integer("seed", in: 0...Int.max) ?? 0),
+            tasks: tasks,
+            models: models,
+            yaml: yaml
+        )
+    }
+
+    private func task(_ value: YAMLValue, models: [SuiteModel]) throws -> SuiteTask {
+        let members = try members(value, owner: "a task")
+        let name = members["task"]?.value.text
+        let owner = name.map { "task '\($0)'" } ?? "a task"
+        let settings = Settings(
+            owner: owner,
+            file: file,
+            line: value.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+        try settings.refuseUnknown(
+            ["task", "dataset", "split", "limit", "metrics", "group_by", "models", "options"],
+            kind: "key of a task"
+        )
+        guard let dataset = members["dataset"]?.value else {
+            throw settings.error("\(owner) needs 'dataset'")
+        }
+        let wanted = try settings.strings("models")
+        for model in wanted ?? [] where !models.contains(where: { $0.name == model }) {
+            let unknown = UnknownNameError(kind: "model", name: model, known: models.map(\.name))
+            throw settings.error(at: "models", unknown.description)
+        }
+        return SuiteTask(
+            task: try settings.requiredString("task"),
+            dataset: try self.dataset(dataset),
+            split: try settings.string("split"),
+            limit: try settings.integer("limit", in: 1...Int.max),
+            metrics: try list(members, "metrics", of: settings).map(metric),
+            groupBy: try settings.strings("group_by") ?? [],
+            models: wanted,
+            options: try options(members["options"]?.value, owner: owner, line: value.line),
+            settings: settings
+        )
+    }
+
+    private func dataset(_ value: YAMLValue) throws -> SuiteDataset {
+        if let name = value.text {
+            let options = Settings(owner: "dataset '\(name)'", file: file, line: value.line)
+            return SuiteDataset(name: name, options: options, line: value.line)
+        }
+        let members = try members(value, owner: "a dataset", or: "a name")
+        let all = Settings(
+            owner: "a dataset",
+            file: file,
+            line: value.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+        let own = Self.datasetKeys
+        let source = try all.string("source").map(absolute)
+        if (source == nil) != (try all.string("format") == nil) {
+            throw all.error("a dataset that is to be ingested needs both 'format' and 'source'")
+        }
+        let name =
+            try all.string("name")
+            ?? source.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
+        guard let name, !name.isEmpty else { throw all.error("a dataset needs 'name'") }
+        return SuiteDataset(
+            name: name,
+            format: try all.string("format"),
+            source: source,
+            split: try all.string("split"),
+            license: try all.string("license"),
+            version: try all.string("version"),
+            options: Settings(
+                owner: "dataset '\(name)'",
+                file: file,
+                line: value.line,
+                values: all.values.filter { !own.contains($0.key) }
+            ),
+            line: value.line
+        )
+    }
+
+    /// The keys of a dataset that are not its format's options.
+    static let datasetKeys = ["name", "format", "source", "split", "license", "version"]
+
+    private func metric(_ value: YAMLValue) throws -> SuiteMetric {
+        if let name = value.text {
+            let none = Settings(owner: "metric '\(name)'", file: file, line: value.line)
+            return SuiteMetric(name: name, options: none, line: value.line)
+        }
+        guard let members = value.mapping, members.count == 1, let member = members.first else {
+            throw value.error("a metric is a name or 'name: { option: value }'")
+        }
+        return SuiteMetric(
+            name: member.name,
+            options: try options(
+                member.value,
+                owner: "metric '\(member.name)'",
+                line: member.line
+            ),
+            line: member.line
+        )
+    }
+
+    private func model(_ value: YAMLValue) throws -> SuiteModel {
+        let members = try members(value, owner: "a model")
+        let name = members["name"]?.value.text
+        let settings = Settings(
+            owner: name.map { "model '\($0)'" } ?? "a model",
+            file: file,
+            line: value.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+        return SuiteModel(
+            name: try settings.requiredString("name"),
+            backend: try settings.requiredString("backend"),
+            settings: Settings(
+                owner: settings.owner,
+                file: file,
+                line: value.line,
+                values: settings.values.filter { $0.key != "name" && $0.key != "backend" }
+            ),
+            line: value.line
+        )
+    }
+
+    // MARK: - Pieces
+
+    private typealias Members = [String: (value: YAMLValue, line: Int)]
+
+    private func members(_ value: YAMLValue, owner: String, or alternative: String? = nil) throws
+        -> Members
+    {
+        guard let mapping = value.mapping else {
+            let also = alternative.map { " or \($0)" } ?? ""
+            throw value.error("\(owner) must be a mapping of keys to values\(also)")
+        }
+        return Members(
+            mapping.map { ($0.name, ($0.value, $0.line)) },
+            uniquingKeysWith: { _, last in last }
+        )
+    }
+
+    private func list(_ members: Members, _ name: String, of settings: Settings) throws
+        -> [YAMLValue]
+    {
+        guard let member = members[name] else {
+            throw settings.error("\(settings.owner) needs '\(name)'")
+        }
+        guard let list = member.value.list, !list.isEmpty else {
+            throw settings.error(at: name, "'\(name)' must be a list of at least one member")
+        }
+        return list
+    }
+
+    private func options(_ value: YAMLValue?, owner: String, line: Int) throws -> Settings {
+        guard let value, value.json != .null else {
+            return Settings(owner: owner, file: file, line: line)
+        }
+        let members = try members(value, owner: "the options of \(owner)")
+        return Settings(
+            owner: owner,
+            file: file,
+            line: value.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+    }
+
+    /// A path of the suite, made absolute.
+    private func absolute(_ path: String) -> String { Self.absolute(path, in: folder) }
+
+    /// A path that is relative to a suite's folder, made absolute.
+    static func absolute(_ path: String, in folder: String) -> String {
+        URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
+            .standardizedFileURL.path
+    }
+}

@@ -1,0 +1,70 @@
+package import Domain
+package import Storage
+
+/// A kind of task: what is asked of a model about an example, and what its answer means.
+package protocol EvaluationTask: Sendable {
+    /// As Hugging Face names the pipeline.
+    static var name: String { get }
+    /// One sentence: what the model is shown and what it should say.
+    static var summary: String { get }
+    /// The datasets whose examples can be asked.
+    static var datasets: Set<DatasetKind> { get }
+    /// The shape of a model's answers.
+    static var output: ModelOutput.Kind { get }
+    /// What metrics are given.
+    static var gives: Outcome.Kind { get }
+    /// The decoding options it knows.
+    static var options: [KnownOption] { get }
+    /// The number of requests that an example makes.
+    static var requestsPerExample: Int { get }
+
+    /// Makes the task; unknown options are refused before.
+    ///
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)`` for a value that makes no sense.
+    init(options: Settings) throws
+
+    /// Everything that decides a model's answer beside model and request, defaults filled in.
+    var decoding: [String: JSONValue] { get }
+
+    /// Says why a metric with these options has no meaning under the task's options; nil if it has.
+    func objection(to metric: String, options: [String: JSONValue]) -> String?
+
+    /// The questions that an example makes, ``requestsPerExample`` of them.
+    ///
+    /// - Throws: ``PredictionFailure`` if the example lacks what the task needs.
+    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest]
+
+    /// What metrics compare with the target.
+    var outcomes: Outcomes { get }
+}
+
+extension EvaluationTask {
+    package static var options: [KnownOption] { [] }
+    package static var requestsPerExample: Int { 1 }
+    package var decoding: [String: JSONValue] { [:] }
+    package func objection(to metric: String, options: [String: JSONValue]) -> String? { nil }
+}
+
+/// How outcomes come from answers.
+package enum Outcomes: Sendable {
+    /// Each example's by itself, from the answers to its requests.
+    case each(@Sendable ([ModelOutput]) -> Outcome)
+    /// All examples' together.
+    case together(@Sendable ([AnsweredExample]) throws -> [Outcome])
+}
+
+/// An example whose requests were all answered.
+package struct AnsweredExample: Sendable {
+    package var text: String?
+    package var medium: String?
+    package var outputs: [ModelOutput]
+
+    /// - Parameters:
+    ///   - medium: The digest of the example's medium.
+    ///   - outputs: The answers, in the order of the requests.
+    package init(text: String?, medium: String?, outputs: [ModelOutput]) {
+        self.text = text
+        self.medium = medium
+        self.outputs = outputs
+    }
+}

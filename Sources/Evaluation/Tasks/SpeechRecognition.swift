@@ -1,0 +1,24 @@
+import Domain
+import Storage
+
+/// A recording is played; the model writes down what is said.
+struct SpeechRecognition: EvaluationTask {
+    static let name = "automatic-speech-recognition"
+    static let summary = "Writes down what is said in a recording."
+    static let datasets: Set<DatasetKind> = [.speech]
+    static let output = ModelOutput.Kind.text
+    static let gives = Outcome.Kind.text
+
+    init(options: Settings) throws {}
+
+    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
+        [ModelRequest(task: Self.name, medium: try example.requireMedium(.audio))]
+    }
+
+    var outcomes: Outcomes {
+        .each { outputs in
+            guard case .text(let text) = outputs.first else { return .text("") }
+            return .text(text)
+        }
+    }
+}

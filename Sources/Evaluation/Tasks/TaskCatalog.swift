@@ -1,0 +1,14 @@
+package import Domain
+
+/// The tasks that Assay knows.
+package let taskCatalog = Catalog<any EvaluationTask.Type>(
+    kind: "task",
+    [
+        ImageClassification.self,
+        ImageTextRetrieval.self,
+        SpeechRecognition.self,
+        TableQuestionAnswering.self,
+        TextClassification.self,
+    ],
+    names: { [$0.name] }
+)

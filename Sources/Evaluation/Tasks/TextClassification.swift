@@ -1,0 +1,30 @@
+import Domain
+import Storage
+
+/// A text is shown; the model names its class.
+struct TextClassification: EvaluationTask {
+    static let name = "text-classification"
+    static let summary = "Names the class of a text."
+    static let datasets: Set<DatasetKind> = [.text]
+    static let output = ModelOutput.Kind.labels
+    static let gives = Outcome.Kind.labels
+    static let options = [LabelOptions.topK]
+
+    private let labels: LabelOptions
+
+    init(options: Settings) throws {
+        labels = try LabelOptions(options)
+    }
+
+    var decoding: [String: JSONValue] { labels.decoding }
+
+    func objection(to metric: String, options: [String: JSONValue]) -> String? {
+        labels.objection(to: metric, options: options)
+    }
+
+    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
+        [ModelRequest(task: Self.name, text: try example.requireText("text"))]
+    }
+
+    var outcomes: Outcomes { LabelOptions.outcomes }
+}

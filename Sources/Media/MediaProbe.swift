@@ -1,0 +1,65 @@
+package import Domain
+
+/// What a picture or recording is, from its header, and whether its bytes are all there.
+///
+/// Nothing is decoded: a PNG's chunks are checked by their CRCs, a JPEG's end marker is looked for, a
+/// WAV's declared length is compared with the file's, and a FLAC's last frame is found and checked.
+/// So a truncated file of any of these is refused here, at the speed at which its bytes are read.
+package struct MediaProbe: Sendable, Equatable {
+    package let kind: Medium.Kind
+    /// `image/png`, `audio/flac`, ...
+    package let mediaType: String
+    package let details: Medium.Details
+
+    /// Looks at the bytes of a whole file.
+    ///
+    /// - Throws: ``MediaError`` if they are neither a picture nor a recording, cut short, damaged, or
+    ///   a picture of more than ``PixelImage/maximumPixels``.
+    package init(_ bytes: UnsafeRawBufferPointer) throws(MediaError) {
+        switch ImageFormat(bytes) {
+        case .png:
+            let header = try PNGHeader(bytes)
+            try PixelImage.checkSize(header.width, header.height, format: "PNG")
+            try PNGHeader.checkChunks(bytes)
+            kind = .image
+            mediaType = "image/png"
+            details = Medium.Details(width: header.width, height: header.height)
+        case .jpeg:
+            let header = try JPEGHeader(bytes)
+            try PixelImage.checkSize(header.width, header.height, format: "JPEG")
+            try header.checkEnd(bytes)
+            kind = .image
+            mediaType = "image/jpeg"
+            details = Medium.Details(width: header.width, height: header.height)
+        case nil:
+            let header = try Self.audioHeader(bytes)
+            kind = .audio
+            mediaType = header.mediaType
+            details = Medium.Details(
+                durationSeconds: header.durationSeconds,
+                sampleRateHertz: header.sampleRateHertz,
+                channels: header.channels
+            )
+        }
+    }
+
+    /// Looks at the bytes of a whole file.
+    package init(_ bytes: [UInt8]) throws(MediaError) {
+        self = try bytes.withRawBytes { bytes throws(MediaError) in try MediaProbe(bytes) }
+    }
+
+    private static func audioHeader(
+        _ bytes: UnsafeRawBufferPointer
+    ) throws(MediaError) -> AudioHeader {
+        do throws(MediaError) {
+            return try AudioHeader(complete: bytes)
+        } catch .unknownFormat(_, let firstBytes) {
+            throw .unknownFormat(
+                expected: "a picture (PNG, JPEG) or a recording (WAV, FLAC, Ogg, MP3, ...)",
+                firstBytes: firstBytes
+            )
+        } catch {
+            throw error
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Domain
+package import GRDB
+
+/// Tables to paste into an issue: one of the overall figures, one of the groups.
+package enum MarkdownReport: ReportFormat {
+    package static let name = "markdown"
+    package static let fileExtension = "md"
+    package static let summary = "tables to paste into an issue"
+
+    private static let whatHeader = ["Run", "Task", "Dataset", "Model", "Metric", ""]
+    private static let numbersHeader = ["Value", "95 % interval", "n", "Failed"]
+
+    package static func write(_ db: Database, _ subject: ReportSubject) throws -> String {
+        var overall = "", groups = ""
+        try FigureRow.each(db, subject) { row in
+            if row.groupAttribute.isEmpty {
+                overall += line(what(row) + numbers(row))
+            } else {
+                groups += line(what(row) + [row.groupAttribute, row.groupValue] + numbers(row))
+            }
+        }
+        let runs = subject.runs.map { run in
+            let state = run.status == "finished" ? "" : " (\(run.status))"
+            return cell("\(run.suite), version \(run.suiteVersion), run \(run.id)\(state)")
+        }
+        var text = "# \(runs.joined(separator: "; "))\n\n"
+        text += heading(whatHeader + numbersHeader) + overall
+        if !groups.isEmpty {
+            text +=
+                "\n" + heading(whatHeader + ["Attribute", "Group"] + numbersHeader) + groups
+        }
+        return text
+    }
+
+    private static func what(_ row: FigureRow) -> [String] {
+        let kind = row.task.backend == "native" ? "" : " (\(row.task.backend))"
+        return [
+            String(row.task.run), row.task.task, row.task.data, row.task.model + kind,
+            row.metric.identifier, row.metric.higherIsBetter ? "↑" : "↓",
+        ]
+    }
+
+    private static func numbers(_ row: FigureRow) -> [String] {
+        let figure = row.figure
+        let value = figure.value.map { Numbers.fixed($0, 4) } ?? "— (\(Markup.reason(figure)))"
+        let interval = figure.interval.map {
+            Numbers.fixed($0.lower, 4) + " – " + Numbers.fixed($0.upper, 4)
+        }
+        return [value, interval ?? "—", String(figure.count), String(figure.failures)]
+    }
+
+    private static func heading(_ names: [String]) -> String {
+        let rules = names.indices.map { $0 >= names.count - numbersHeader.count ? "---:" : "---" }
+        return line(names) + "|" + rules.joined(separator: "|") + "|\n"
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        "| " + cells.map(cell).joined(separator: " | ") + " |\n"
+    }
+
+    /// Text that stays in its cell and is no markup: Markdown's and HTML's signs are escaped.
+    private static func cell(_ text: String) -> String {
+        var cell = ""
+        for scalar in Markup.clipped(text, limit: 200).unicodeScalars {
+            switch scalar {
+            case "|", "\\", "`", "*", "_", "[", "]", "~", "!", "#":
+                cell += "\\"
+                cell.unicodeScalars.append(scalar)
+            case "<": cell += "&lt;"
+            case ">": cell += "&gt;"
+            case "&": cell += "&amp;"
+            case "\n", "\r", "\t": cell += " "
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\0"..."\u{1F}", "\u{7F}":
+                cell += "\u{FFFD}"
+            default: cell.unicodeScalars.append(scalar)
+            }
+        }
+        return cell
+    }
+}

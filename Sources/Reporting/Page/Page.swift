@@ -1,0 +1,139 @@
+import Domain
+package import GRDB
+
+/// The whole report as one HTML document that needs nothing else: no network, no files beside it, no
+/// script.
+package enum Page {
+    /// Reads everything in the given database's snapshot and writes the page.
+    ///
+    /// The same rows give the same bytes: the page holds no time of its own.
+    package static func render(_ db: Database, _ subject: ReportSubject) throws -> HTML {
+        let media = MediaShelf(tasks: subject.tasks.count)
+        var page: [(id: String, title: String, body: HTML)] = []
+        for section in pageSectionCatalog.entries {
+            guard let body = try section.body(db, subject, media: media) else { continue }
+            page.append((section.id, section.title, body))
+        }
+        let tasks = try subject.tasks.map { task in
+            (task: task, body: try article(db, task, media: media))
+        }
+        let title = title(subject)
+        // The summary, then the tasks, then what they rest on.
+        let first = page.prefix(1).map { section($0.id, $0.title, $0.body) }
+        let rest = page.dropFirst().map { section($0.id, $0.title, $0.body) }
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="\(policy)">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="Assay">
+            <title>\(title) · Assay</title>
+            <style>\(PageStyle.sheet)</style>
+            </head>
+            <body>
+            <a class="skip" href="#summary">Skip to the summary</a>
+            <header class="top"><p class="brand">Assay report</p><h1>\(heading(subject))</h1>
+            <p class="muted">\(subject.runs.map(line))</p></header>
+            <div class="layout">
+            <nav aria-label="Sections"><ol>\(links(page, tasks.map(\.task)))</ol></nav>
+            <main>
+            \(first)\(tasks.map(\.body))\(rest)</main>
+            </div>
+            <footer>Made by Assay from the database of the run. Values are of answered examples only; \
+            n and failures stand beside each.</footer>
+            <script>\(PageScript.source)</script>
+            </body>
+            </html>
+
+            """
+    }
+
+    /// Nothing is loaded from anywhere, and of scripts only our own runs.
+    static var policy: String {
+        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; "
+            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'"
+    }
+
+    private static func title(_ subject: ReportSubject) -> String {
+        let suites = subject.runs.map(\.suite).reduce(into: [String]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        let runs = subject.runs.map { String($0.id) }.joined(separator: ", ")
+        return suites.joined(separator: ", ") + " · run" + (subject.runs.count > 1 ? "s " : " ")
+            + runs
+    }
+
+    private static func heading(_ subject: ReportSubject) -> HTML {
+        Markup.data(title(subject), limit: 200)
+    }
+
+    private static func line(_ run: ReportedRun) -> HTML {
+        let end: HTML = run.finishedAt.map { "finished \($0)" } ?? "not finished"
+        return """
+            <span class="run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
+            started \(run.startedAt), \(end)</span>
+            """
+    }
+
+    private static func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
+        """
+        <section id="\(id)" aria-labelledby="\(id)-title">
+        <h2 id="\(id)-title">\(title)</h2>
+        \(body)</section>
+
+        """
+    }
+
+    /// A task with its sections.
+    private static func article(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
+        -> HTML
+    {
+        let sections = try taskSectionCatalog.entries.compactMap { section -> HTML? in
+            guard let body = try section.body(db, task, media: media) else { return nil }
+            let id = "\(task.anchor)-\(section.id)"
+            return """
+                <section id="\(id)" aria-labelledby="\(id)-title">
+                <h3 id="\(id)-title">\(section.title)</h3>
+                \(body)</section>
+
+                """
+        }
+        let note: HTML =
+            task.isBaseline
+            ? """
+            <p class="note"><strong>A baseline, not a trained model.</strong> Its figures are what the \
+            distribution of the answers gives away.</p>
+
+            """ : ""
+        let body: [HTML] =
+            sections.isEmpty ? ["<p>Nothing has been answered yet.</p>\n"] : sections
+        return """
+            <article id="\(task.anchor)" class="task" aria-labelledby="\(task.anchor)-title">
+            <p class="eyebrow">\(Markup.data(task.task, limit: 80)) · \
+            \(Markup.data(task.data, limit: 200))</p>
+            <h2 id="\(task.anchor)-title">\(Markup.model(task))</h2>
+            \(note)\(body)</article>
+
+            """
+    }
+
+    private static func links(
+        _ page: [(id: String, title: String, body: HTML)],
+        _ tasks: [ReportedTask]
+    ) -> [HTML] {
+        let sections = page.map { section -> HTML in
+            "<li><a href=\"#\(section.id)\">\(section.title)</a></li>\n"
+        }
+        let items = tasks.map { task -> HTML in
+            """
+            <li class="task"><a href="#\(task.anchor)">\(Markup.data(task.model, limit: 60)) \
+            <span class="muted">\(Markup.data(task.dataset, limit: 60))</span></a></li>
+
+            """
+        }
+        return Array(sections.prefix(1)) + items + Array(sections.dropFirst())
+    }
+}

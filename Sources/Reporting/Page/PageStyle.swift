@@ -1,0 +1,250 @@
+/// The page's style sheet: light and dark, wide and narrow, screen and paper.
+enum PageStyle {
+    static let sheet: HTML = "\(colors)\(text)\(layout)\(tables)\(charts)\(examples)\(paper)"
+
+    private static let colors: HTML = """
+
+        :root {
+          --paper: #f7f7f5; --card: #ffffff; --ink: #1c2026; --muted: #5c6570; --line: #e2e4e8;
+          --faint: #f0f1f3; --accent: #2b5bc7; --accent-soft: #2b5bc733; --point: #2b5bc7;
+          --good: 30 120 80; --bad: 190 60 45; --bad-ink: #b3261e; --warn: #fff4d6;
+          --warn-ink: #6b4c00; --mark: #fff0b8; --on-strong: #ffffff;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --paper: #14161a; --card: #1b1e23; --ink: #e7e9ed; --muted: #9ba4b0; --line: #30353d;
+            --faint: #23272d; --accent: #8ab0ff; --accent-soft: #8ab0ff40; --point: #8ab0ff;
+            --good: 70 180 125; --bad: 235 110 95; --bad-ink: #ff9a8d; --warn: #3a3016;
+            --warn-ink: #f2d48a; --mark: #5c4d12; --on-strong: #10131a;
+          }
+        }
+        """
+
+    private static let text: HTML = """
+
+        *, ::before, ::after { box-sizing: border-box; }
+        html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
+        body {
+          margin: 0; background: var(--paper); color: var(--ink);
+          font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+        }
+        h1, h2, h3, h4 { line-height: 1.25; margin: 0; font-weight: 650; letter-spacing: -.01em; }
+        h1 { font-size: 1.9rem; }
+        h2 { font-size: 1.4rem; margin-bottom: .75rem; }
+        h3 { font-size: 1.05rem; margin-bottom: .6rem; }
+        h4 { font-size: .95rem; margin: 1.4rem 0 .3rem; }
+        p { margin: 0 0 .8rem; max-width: 46rem; }
+        a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 2px; }
+        :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+        bdi { overflow-wrap: anywhere; }
+        code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+        pre {
+          margin: .5rem 0 1rem; padding: .8rem 1rem; overflow-x: auto; background: var(--faint);
+          border-radius: 8px; tab-size: 4;
+        }
+        summary { cursor: pointer; color: var(--accent); }
+        blockquote { margin: 0; }
+        .muted, .note, .definition, .ci { color: var(--muted); }
+        .muted { font-weight: 400; }
+        .note { font-size: .85rem; margin: .4rem 0 .8rem; }
+        .lead { font-size: 1.1rem; }
+        .bad { color: var(--bad-ink); }
+        .undefined { color: var(--muted); cursor: help; }
+        .warning {
+          background: var(--warn); color: var(--warn-ink); padding: .6rem .9rem; border-radius: 8px;
+        }
+        .sr {
+          position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
+          clip-path: inset(50%); white-space: nowrap;
+        }
+        .badge {
+          display: inline-block; font-size: .7rem; font-weight: 600; line-height: 1.5;
+          padding: 0 .5em; border-radius: 99px; border: 1px solid var(--line); color: var(--muted);
+          background: var(--faint); vertical-align: .1em; letter-spacing: .02em; white-space: nowrap;
+        }
+        .badge.baseline { border-style: dashed; border-color: var(--muted); background: none; }
+        """
+
+    private static let layout: HTML = """
+
+        .skip { position: absolute; left: -99rem; }
+        .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; }
+        .top, .layout, footer { max-width: 76rem; margin: 0 auto; padding: 0 1.5rem; }
+        .top { padding-top: 2.5rem; padding-bottom: 1.25rem; }
+        .top p { margin: .35rem 0 0; }
+        .brand, .eyebrow {
+          font-size: .78rem; font-weight: 600; letter-spacing: .06em; color: var(--muted);
+          text-transform: uppercase;
+        }
+        .eyebrow { margin-bottom: .15rem; text-transform: none; letter-spacing: 0; }
+        .run { display: block; font-size: .9rem; }
+        .layout { display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 2.5rem; }
+        nav { position: sticky; top: 1.5rem; align-self: start; max-height: calc(100vh - 3rem);
+          overflow-y: auto; font-size: .88rem; }
+        nav ol { list-style: none; margin: 0; padding: 0; border-left: 1px solid var(--line); }
+        nav a { display: block; padding: .22rem .9rem; color: var(--ink); text-decoration: none;
+          line-height: 1.35; }
+        nav a:hover { color: var(--accent); }
+        nav .task a { padding-left: 1.5rem; }
+        nav .task .muted { display: block; font-size: .8rem; }
+        main > section, main > article { margin-bottom: 3rem; }
+        article.task { background: var(--card); border: 1px solid var(--line); border-radius: 14px;
+          padding: 1.6rem 1.75rem .8rem; }
+        article.task > section { border-top: 1px solid var(--line); padding: 1.2rem 0 1rem; }
+        .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
+          padding: 1.1rem 1.25rem; margin-bottom: 1rem; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
+          gap: 1rem; }
+        .cards .card { margin: 0; min-width: 0; }
+        .facts { margin: 0; font-size: .9rem; }
+        .facts > div { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: .75rem;
+          padding: .22rem 0; }
+        .facts dt { color: var(--muted); overflow-wrap: anywhere; }
+        .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .facts.small { font-size: .8rem; margin-top: auto; }
+        .facts.small > div { grid-template-columns: 6rem minmax(0, 1fr); padding: .08rem 0; }
+        .facts.tiles { display: flex; flex-wrap: wrap; gap: .5rem 2.2rem; margin-bottom: .6rem; }
+        .facts.tiles > div { display: block; padding: 0; }
+        .facts.tiles dd { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+        footer { color: var(--muted); font-size: .85rem; padding-bottom: 2.5rem; }
+        @media (max-width: 62rem) {
+          .layout { display: block; }
+          nav { position: static; max-height: none; margin-bottom: 1.75rem; }
+          nav ol { border: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
+          nav a, nav .task a { padding: .2rem .7rem; border: 1px solid var(--line);
+            border-radius: 99px; background: var(--card); }
+          nav .task .muted { display: inline; }
+        }
+        @media (max-width: 40rem) {
+          .top, .layout, footer { padding-left: 1rem; padding-right: 1rem; }
+          .top { padding-top: 1.5rem; }
+          h1 { font-size: 1.5rem; }
+          article.task { padding: 1.1rem 1rem .4rem; }
+          .card { padding: .9rem 1rem; }
+          .facts > div { grid-template-columns: 6rem minmax(0, 1fr); }
+        }
+        """
+
+    private static let tables: HTML = """
+
+        .scroll { overflow-x: auto; margin: 0 0 .6rem; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        table.figures { width: 100%; font-size: .92rem; }
+        .figures th, .figures td { padding: .5rem .75rem; text-align: left; vertical-align: middle;
+          border-bottom: 1px solid var(--line); }
+        .figures th:first-child, .figures td:first-child { padding-left: 0; }
+        .figures th:last-child, .figures td:last-child { padding-right: 0; }
+        .figures tbody tr:last-child > * { border-bottom: 0; }
+        .figures thead th { font-size: .78rem; font-weight: 600; color: var(--muted);
+          vertical-align: bottom; }
+        .figures tbody th { font-weight: 550; min-width: 8rem; }
+        .figures .n { text-align: right; white-space: nowrap; }
+        .figures thead .n { white-space: normal; }
+        .figures .main { font-weight: 650; }
+        .figures .ci, .definition { display: block; font-size: .78rem; font-weight: 400; }
+        .definition { max-width: 24rem; white-space: normal; line-height: 1.35; margin-top: .1rem; }
+        .figures .chart { width: 30%; min-width: 9rem; padding-left: 1.1rem; padding-right: 1.1rem; }
+        .is-baseline .main { font-weight: 450; }
+        .arrow { font-weight: 400; }
+        thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0;
+          cursor: pointer; text-align: inherit; letter-spacing: inherit; }
+        thead button:hover { color: var(--accent); }
+        th[aria-sort="ascending"] button::after { content: " ▴"; }
+        th[aria-sort="descending"] button::after { content: " ▾"; }
+        .confusion { font-size: .82rem; }
+        .confusion caption { text-align: left; color: var(--muted); padding-bottom: .5rem; }
+        .confusion th { font-weight: 550; padding: .2rem .5rem; }
+        .confusion thead th { text-align: center; vertical-align: bottom; }
+        .confusion.upright thead th:not(.n) span { writing-mode: vertical-rl; transform: rotate(180deg);
+          display: inline-block; max-height: 9rem; }
+        .confusion tbody th { text-align: right; white-space: nowrap; position: sticky; left: 0;
+          background: var(--card); }
+        .confusion tbody td { text-align: center; min-width: 2.5rem; height: 2.1rem; padding: .1rem .3rem;
+          border: 2px solid var(--card); border-radius: 5px; }
+        .confusion .zero { color: var(--line); }
+        .confusion .right { background: rgb(var(--good) / calc(.08 + var(--share) * .82)); }
+        .confusion .wrong { background: rgb(var(--bad) / calc(.1 + var(--share) * .8)); }
+        .confusion .strong { color: var(--on-strong); font-weight: 600; }
+        .confusion .n, .confusion tfoot td { color: var(--muted); font-weight: 400; text-align: right;
+          padding-left: .6rem; white-space: nowrap; font-size: .76rem; }
+        .confusion tfoot td { text-align: center; padding: .3rem .2rem; }
+        table.data { font-size: .8rem; }
+        .data th, .data td { padding: .25rem .55rem; border: 1px solid var(--line); text-align: left;
+          vertical-align: top; }
+        .data th { background: var(--faint); font-weight: 600; }
+        .data .selected { background: var(--mark); }
+        mark { background: var(--mark); color: inherit; }
+        """
+
+    private static let charts: HTML = """
+
+        svg { display: block; color: var(--ink); }
+        svg text { fill: var(--muted); font: 10.5px system-ui, sans-serif;
+          font-variant-numeric: tabular-nums; }
+        svg.interval, svg.axis { width: 100%; overflow: visible; }
+        svg .tick { stroke: var(--line); stroke-width: 1; }
+        svg .reference { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 3; }
+        .interval .whisker { stroke: var(--point); stroke-opacity: .38; stroke-width: 7;
+          stroke-linecap: round; }
+        .interval .point { fill: var(--point); stroke: var(--card); stroke-width: 1.5; }
+        .interval.faint .point { fill: var(--card); stroke: var(--muted); stroke-width: 1.75; }
+        .interval.faint .whisker { stroke: var(--muted); stroke-opacity: .28; }
+        svg.reliability { width: 100%; max-width: 24rem; height: auto; }
+        .reliability .bar { fill: var(--point); fill-opacity: .75; }
+        .reliability .gap { fill: rgb(var(--bad) / .22); stroke: rgb(var(--bad) / .7); stroke-width: 1; }
+        .reliability .count { fill: var(--muted); fill-opacity: .55; }
+        .reliability .diagonal { stroke: var(--ink); stroke-opacity: .6; stroke-dasharray: 4 4; }
+        .reliability .title { font-size: 11.5px; }
+        .beside { display: grid; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); gap: 2rem;
+          align-items: start; }
+        @media (max-width: 40rem) { .beside { grid-template-columns: minmax(0, 1fr); gap: .5rem; } }
+        """
+
+    private static let examples: HTML = """
+
+        .examples { display: grid; gap: 1rem; margin: .8rem 0;
+          grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
+        .example { display: flex; flex-direction: column; gap: .7rem; min-width: 0; padding: .9rem;
+          border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
+        .example.wide { grid-column: 1 / -1; }
+        .example p, .example .scroll { margin: 0; }
+        img.medium { display: block; max-width: 100%; max-height: 16rem; margin: 0 auto;
+          border-radius: 6px; object-fit: contain; }
+        img.tiny { width: 9rem; image-rendering: pixelated; }
+        audio.medium { width: 100%; height: 2.4rem; }
+        .verdict { margin: 0; }
+        .verdict > div { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: .5rem;
+          align-items: baseline; }
+        .verdict dt { color: var(--muted); font-size: .8rem; }
+        .verdict dd { margin: 0; }
+        .verdict .target { font-weight: 600; }
+        .verdict .answer { color: var(--bad-ink); font-weight: 600; }
+        .transcript { line-height: 1.75; }
+        del, ins { text-decoration-thickness: 1.5px; border-radius: 3px; padding: 0 .15em; }
+        del { color: var(--muted); text-decoration-line: line-through; }
+        ins { background: rgb(var(--bad) / .16); color: var(--bad-ink); text-decoration-line: underline;
+          text-underline-offset: 2px; }
+        ins.sub { text-decoration: none; }
+        .legend { font-size: .75rem; }
+        """
+
+    private static let paper: HTML = """
+
+        @media print {
+          :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #ccc; --faint: #f4f4f4;
+            --accent: #000; --point: #2b5bc7; --bad-ink: #a11; --mark: #fff0b8; --on-strong: #fff;
+            --good: 30 120 80; --bad: 190 60 45; }
+          body { font-size: 10pt; }
+          nav, .skip { display: none; }
+          .layout { display: block; }
+          .scroll { overflow: visible; }
+          article.task { border: 0; padding: 0; break-before: page; }
+          .card, .example, tr { break-inside: avoid; }
+          h2, h3, h4 { break-after: avoid; }
+          .interval .point, .confusion td, ins, mark { print-color-adjust: exact;
+            -webkit-print-color-adjust: exact; }
+        }
+        @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+
+        """
+}

@@ -1,0 +1,87 @@
+package import GRDB
+
+/// What a report is about: one run or several, side by side.
+package struct ReportSubject: Sendable, Equatable {
+    /// At least one, in the order in which they were asked for.
+    package let runs: [ReportedRun]
+    /// The tasks of all runs, in the order of the runs and of their suites.
+    package let tasks: [ReportedTask]
+
+    /// Whether tasks must say which run they are of.
+    var hasSeveralRuns: Bool { runs.count > 1 }
+
+    /// Reads what the runs consist of.
+    ///
+    /// - Parameter ids: The runs' numbers; the latest run if empty. Repeated ones count once.
+    /// - Throws: ``ReportingError/noRuns``, ``ReportingError/unknownRun(_:known:)``.
+    package init(_ db: Database, runs ids: [Int64] = []) throws {
+        let known = try Int64.fetchAll(db, sql: "SELECT id FROM run ORDER BY id")
+        guard !known.isEmpty else { throw ReportingError.noRuns }
+        var wanted: [Int64] = []
+        for id in ids where !wanted.contains(id) {
+            guard known.contains(id) else {
+                throw ReportingError.unknownRun(id, known: known)
+            }
+            wanted.append(id)
+        }
+        if wanted.isEmpty {
+            wanted = try Int64.fetchAll(
+                db,
+                sql:
+                    "SELECT id FROM run ORDER BY coalesce(finishedAt, startedAt) DESC, id DESC LIMIT 1"
+            )
+        }
+        runs = try wanted.compactMap { try ReportedRun(db, id: $0) }
+        let hasSeveralRuns = runs.count > 1
+        tasks = try runs.flatMap { run in
+            try ReportedTask.all(db, run: run, namesRun: hasSeveralRuns)
+        }
+    }
+
+    /// The numbers of the datasets that the tasks use, each once.
+    var datasetIDs: [Int64] { Set(tasks.map(\.datasetID)).sorted() }
+
+    /// The numbers of the models that answered, each once.
+    var modelIDs: [Int64] { Set(tasks.map(\.modelID)).sorted() }
+}
+
+/// A run of a suite.
+package struct ReportedRun: Sendable, Equatable {
+    package let id: Int64
+    package let suite: String
+    package let suiteVersion: String
+    package let suiteYAML: String
+    package let suiteDigest: String
+    package let digest: String
+    package let status: String
+    package let seed: Int
+    /// A JSON object in text.
+    package let manifest: String
+    package let startedAt: String
+    package let finishedAt: String?
+
+    /// Nil if there is no such run.
+    init?(_ db: Database, id: Int64) throws {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT run.*, suite.name AS suite, suite.version AS suiteVersion,
+                    suite.yaml AS suiteYAML, suite.digest AS suiteDigest
+                FROM run JOIN suite ON suite.id = run.suiteID WHERE run.id = ?
+                """,
+            arguments: [id]
+        )
+        guard let row else { return nil }
+        self.id = row["id"]
+        suite = row["suite"]
+        suiteVersion = row["suiteVersion"]
+        suiteYAML = row["suiteYAML"]
+        suiteDigest = row["suiteDigest"]
+        digest = row["digest"]
+        status = row["status"]
+        seed = row["seed"]
+        manifest = row["manifest"]
+        startedAt = row["startedAt"]
+        finishedAt = row["finishedAt"]
+    }
+}

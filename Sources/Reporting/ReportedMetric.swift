@@ -1,0 +1,80 @@
+package import Domain
+import GRDB
+
+/// A metric of a task, with its figure over all examples.
+package struct ReportedMetric: Sendable, Equatable {
+    package let id: Int64
+    /// As suites write it: `word_error_rate`.
+    package let name: String
+    package let options: [String: JSONValue]
+    package let higherIsBetter: Bool
+    /// Whether values are shares, which people read in per cent.
+    package let isShare: Bool
+    /// Over all examples; nil while the run is not scored.
+    package let overall: Figure?
+
+    /// For people: "Top k accuracy (k 5)". Options that say `none` are left out.
+    var title: String {
+        let words = Self.words(name)
+        let list = options.sorted { $0.key < $1.key }
+            .filter { !$0.value.plain.hasPrefix("none") }
+            .map { "\(Self.words($0.key)) \(Self.words($0.value.plain))" }
+        let name = words.prefix(1).uppercased() + words.dropFirst()
+        return list.isEmpty ? name : name + " (\(list.joined(separator: ", ")))"
+    }
+
+    private static func words(_ name: String) -> String {
+        name.split(separator: "_").joined(separator: " ")
+    }
+
+    /// For scripts: `top_k_accuracy(k=5)`.
+    var identifier: String {
+        guard !options.isEmpty else { return name }
+        let list = options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.plain)" }
+        return "\(name)(\(list.joined(separator: ",")))"
+    }
+
+    static func all(_ db: Database, task: Int64) throws -> [ReportedMetric] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT metric.*, figure.metricID AS figureID, figure.value, figure.lower,
+                    figure.upper, figure.method, figure.count, figure.failures
+                FROM metric
+                LEFT JOIN figure ON figure.metricID = metric.id AND figure.groupAttribute = ''
+                    AND figure.groupValue = ''
+                WHERE metric.taskID = ? ORDER BY metric.position, metric.id
+                """,
+            arguments: [task]
+        )
+        return rows.map { row in
+            let options: String = row["options"]
+            let isScored = (row["figureID"] as Int64?) != nil
+            return ReportedMetric(
+                id: row["id"],
+                name: row["name"],
+                options: (try? JSONValue(parsing: options))?.object ?? [:],
+                higherIsBetter: row["higherIsBetter"],
+                isShare: row["isShare"],
+                overall: isScored ? Figure(row: row) : nil
+            )
+        }
+    }
+}
+
+extension Figure {
+    /// Reads the columns value, lower, upper, method, count and failures.
+    init(row: Row) {
+        var interval: Interval?
+        let method = (row["method"] as String?).flatMap(Method.init(rawValue:))
+        if let lower = row["lower"] as Double?, let upper = row["upper"] as Double?, let method {
+            interval = Interval(lower: lower, upper: upper, method: method)
+        }
+        self.init(
+            value: row["value"],
+            interval: interval,
+            count: row["count"],
+            failures: row["failures"]
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import Domain
+import GRDB
+
+/// One task of a run: a dataset asked of a model, and the figures that came of it.
+package struct ReportedTask: Sendable, Equatable {
+    package let id: Int64
+    package let run: Int64
+    /// Whether the page has several runs, so that this one must be named.
+    let namesRun: Bool
+    /// Named as Hugging Face pipelines are.
+    package let task: String
+    let datasetID: Int64
+    /// What the dataset held when the run was planned.
+    let datasetFingerprint: String
+    package let dataset: String
+    let datasetKind: String
+    /// Nil for all splits together.
+    package let split: String?
+    /// The first so many examples; nil for all.
+    package let limit: Int?
+    let modelID: Int64
+    package let model: String
+    package let backend: String
+    /// The attributes by which figures are split.
+    let groupBy: [String]
+    /// In the suite's order; the first is the main one.
+    package let metrics: [ReportedMetric]
+    /// Requests that have an answer or an error in its place.
+    let requests: Int
+    /// Requests that have an error.
+    let failures: Int
+
+    /// The fragment by which links reach the task.
+    var anchor: String { "task-\(id)" }
+
+    /// Whether the answers come from no model of the data, only from the answers' distribution.
+    var isBaseline: Bool { backend == "baseline" }
+
+    /// "fashion, split test, first 100 examples".
+    var data: String {
+        var words = dataset
+        if let split { words += ", split \(split)" }
+        if let limit { words += ", first \(Numbers.count(limit, "example"))" }
+        return words
+    }
+
+    /// "image-classification · fashion, split test": equal for the tasks that can be compared.
+    var question: String { "\(task) · \(data)" }
+
+    static func all(_ db: Database, run: ReportedRun, namesRun: Bool) throws -> [ReportedTask] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT task.*, dataset.name AS dataset, dataset.kind AS datasetKind,
+                    model.backend AS backend
+                FROM task
+                JOIN dataset ON dataset.id = task.datasetID
+                JOIN model ON model.id = task.modelID
+                WHERE task.runID = ? ORDER BY task.position
+                """,
+            arguments: [run.id]
+        )
+        return try rows.map { try ReportedTask(db, row: $0, run: run.id, namesRun: namesRun) }
+    }
+
+    private init(_ db: Database, row: Row, run: Int64, namesRun: Bool) throws {
+        id = row["id"]
+        self.run = run
+        self.namesRun = namesRun
+        task = row["task"]
+        datasetID = row["datasetID"]
+        datasetFingerprint = row["datasetFingerprint"]
+        dataset = row["dataset"]
+        datasetKind = row["datasetKind"]
+        split = row["split"]
+        limit = row["exampleLimit"]
+        modelID = row["modelID"]
+        model = row["modelName"]
+        backend = row["backend"]
+        let attributes: String = row["groupBy"]
+        groupBy = (try? JSONValue(parsing: attributes))?.array?.compactMap(\.string) ?? []
+        metrics = try ReportedMetric.all(db, task: id)
+        let counts = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) AS requests, count(prediction.error) AS failures
+                FROM taskPrediction
+                JOIN prediction ON prediction.id = taskPrediction.predictionID
+                WHERE taskPrediction.taskID = ?
+                """,
+            arguments: [id]
+        )
+        requests = counts?["requests"] ?? 0
+        failures = counts?["failures"] ?? 0
+    }
+}

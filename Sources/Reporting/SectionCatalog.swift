@@ -1,0 +1,30 @@
+package import Domain
+
+/// The page's sections, in page order. The sections of the tasks come after the first.
+package let pageSectionCatalog = Catalog<any ReportSection<ReportSubject>.Type>(
+    kind: "report section",
+    [
+        SummarySection.self,
+        DatasetsSection.self,
+        IngestionErrorsSection.self,
+        ModelsSection.self,
+        ProvenanceSection.self,
+        ReproductionSection.self,
+    ],
+    names: { [$0.id] }
+)
+
+/// What is shown of every task, in page order.
+package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
+    kind: "task section",
+    [
+        FiguresSection.self,
+        GroupsSection.self,
+        ConfusionSection.self,
+        ReliabilitySection.self,
+        WorstExamplesSection.self,
+        FailuresSection.self,
+        SpeedSection.self,
+    ],
+    names: { [$0.id] }
+)

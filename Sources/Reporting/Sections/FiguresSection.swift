@@ -1,0 +1,57 @@
+import Domain
+package import GRDB
+import Scoring
+
+/// Every metric of a task over all its examples.
+package enum FiguresSection: ReportSection {
+    package static let id = "figures"
+    package static let title = "Figures"
+
+    package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
+        -> ReportedTask?
+    {
+        task.metrics.isEmpty ? nil : task
+    }
+
+    package static func render(_ task: ReportedTask) -> HTML {
+        let scale = Scale(
+            covering: task.metrics.filter(\.isShare).compactMap(\.overall),
+            isShare: true
+        )
+        let rows = task.metrics.map { metric -> HTML in
+            let chart: HTML =
+                metric.isShare
+                ? IntervalChart.row(metric.overall, of: metric, on: scale, isFaint: task.isBaseline)
+                : ""
+            return """
+                <tr><th scope="row">\(metric.title)\(definition(metric))</th>\
+                <td class="n main">\(Markup.value(metric.overall, of: metric))</td>\
+                <td class="n">\(Markup.interval(metric.overall, of: metric))</td>\
+                <td class="chart">\(chart)</td>\
+                <td class="n">\(Numbers.grouped(metric.overall?.count ?? 0))</td>\
+                <td class="n">\(Markup.failures(metric.overall?.failures ?? task.failures))</td>\
+                <td>\(metric.higherIsBetter ? "higher" : "lower")</td></tr>
+
+                """
+        }
+        let label = "Figures of \(task.model) over all examples"
+        return Markup.scrolling(
+            """
+            <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
+            <th scope="col">Metric</th><th scope="col" class="n">Value</th>\
+            <th scope="col" class="n">95 % interval</th>\
+            <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th>\
+            <th scope="col">Better</th></tr></thead>
+            <tbody>\(rows)</tbody></table>
+            """,
+            label: label
+        )
+    }
+
+    /// What the metric measures, where this version of Assay knows it.
+    private static func definition(_ metric: ReportedMetric) -> HTML {
+        guard let type = try? metricCatalog(metric.name) else { return "" }
+        return "<span class=\"definition\">\(type.summary)</span>"
+    }
+}

@@ -1,0 +1,61 @@
+import Domain
+package import GRDB
+
+/// What answered: each model with the digest of everything that it consists of.
+package enum ModelsSection: ReportSection {
+    package static let id = "models"
+    package static let title = "Models"
+
+    package struct Content: Sendable {
+        let models: [Model]
+    }
+
+    /// A model, with every name that the report's tasks call it.
+    struct Model: Sendable {
+        let names: [String]
+        let backend: String
+        let digest: String
+        let identity: JSONValue?
+    }
+
+    package static func load(_ db: Database, _ subject: ReportSubject, media: MediaShelf) throws
+        -> Content?
+    {
+        let models = try subject.modelIDs.compactMap { id -> Model? in
+            let sql = "SELECT * FROM model WHERE id = ?"
+            guard let row = try Row.fetchOne(db, sql: sql, arguments: [id]) else { return nil }
+            let names = subject.tasks.filter { $0.modelID == id }.map(\.model)
+            let identity: String = row["identity"]
+            return Model(
+                names: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+                backend: row["backend"],
+                digest: row["digest"],
+                identity: try? JSONValue(parsing: identity)
+            )
+        }
+        return models.isEmpty ? nil : Content(models: models)
+    }
+
+    package static func render(_ content: Content) -> HTML {
+        "<div class=\"cards\">\(content.models.map(card))</div>\n"
+    }
+
+    private static func card(_ model: Model) -> HTML {
+        let names = Markup.data(model.names.joined(separator: ", "), limit: 200)
+        let note: HTML =
+            model.backend == "baseline"
+            ? """
+            <p class="note">A baseline is no trained model. It answers from the distribution of the \
+            answers, or by chance, and shows what a figure is worth that a model reaches without \
+            looking at the data.</p>
+            """ : ""
+        return """
+            <section class="card"><h3>\(names)\(Markup.badge(backend: model.backend))</h3>\(note)
+            <dl class="facts">\
+            \(Markup.fact("Backend", Markup.data(model.backend, limit: 60)))\
+            \(Markup.fact("Digest", Markup.code(model.digest)))\
+            \(model.identity.map { JSONFacts.render($0) } ?? "")</dl></section>
+
+            """
+    }
+}

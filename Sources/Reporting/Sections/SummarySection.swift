@@ -1,0 +1,138 @@
+import Domain
+package import GRDB
+
+/// What was measured, and each task's figures side by side for the models that answered it.
+package enum SummarySection: ReportSection {
+    package static let id = "summary"
+    package static let title = "Summary"
+
+    package struct Content: Sendable {
+        let runs: [ReportedRun]
+        /// Tasks that ask the same of different models or in different runs, together.
+        let questions: [[ReportedTask]]
+        let datasets: Int
+        let models: Int
+    }
+
+    package static func load(_ db: Database, _ subject: ReportSubject, media: MediaShelf) throws
+        -> Content?
+    {
+        var questions: [[ReportedTask]] = []
+        for task in subject.tasks {
+            if let index = questions.firstIndex(where: { $0.first?.question == task.question }) {
+                questions[index].append(task)
+            } else {
+                questions.append([task])
+            }
+        }
+        return Content(
+            runs: subject.runs,
+            questions: questions,
+            datasets: subject.datasetIDs.count,
+            models: subject.modelIDs.count
+        )
+    }
+
+    package static func render(_ content: Content) -> HTML {
+        let unfinished = content.runs.filter { $0.status != "finished" }.map { run -> HTML in
+            """
+            <p class="warning" role="note"><strong>Run \(run.id) is not finished</strong> \
+            (\(run.status)): figures cover what has been answered and scored so far.</p>
+
+            """
+        }
+        return """
+            <p class="lead">\(sentence(content))</p>
+            \(unfinished)\(content.questions.map(question))
+            """
+    }
+
+    /// "3 models answered 2 tasks over 2 datasets: 400 requests, of which 5 failed."
+    private static func sentence(_ content: Content) -> HTML {
+        let tasks = content.questions.flatMap { $0 }
+        guard !tasks.isEmpty else { return "This run has no tasks." }
+        let requests = tasks.reduce(0) { $0 + $1.requests }
+        let failures = tasks.reduce(0) { $0 + $1.failures }
+        let verb = content.models == 1 ? "was" : "were"
+        let failed: HTML =
+            failures == 0
+            ? "none failed"
+            : "<strong class=\"bad\">\(Numbers.grouped(failures)) failed</strong> and are in no value"
+        return """
+            \(Numbers.count(content.models, "model")) \(verb) asked \
+            \(Numbers.count(content.questions.count, "question")) over \
+            \(Numbers.count(content.datasets, "dataset")). \
+            Of \(Numbers.count(requests, "request")), \(failed).
+            """
+    }
+
+    private static func question(_ tasks: [ReportedTask]) -> HTML {
+        guard let first = tasks.first else { return "" }
+        let names = tasks.flatMap(\.metrics).reduce(into: [String]()) { names, metric in
+            if !names.contains(metric.identifier) { names.append(metric.identifier) }
+        }
+        let main = names.first
+        let figures = tasks.compactMap { task in
+            task.metrics.first { $0.identifier == main }?.overall
+        }
+        let isShare = first.metrics.first?.isShare ?? true
+        let scale = Scale(covering: figures, isShare: isShare)
+        let headers = names.compactMap { name in
+            tasks.flatMap(\.metrics).first { $0.identifier == name }
+        }.map(header)
+        let rows = tasks.map { row($0, names: names, scale: scale) }
+        let label = "Figures of \(first.question)"
+        let table: HTML = """
+            <table class="figures"><caption class="sr">\(label)</caption>
+            <thead><tr><th scope="col">Model</th>\(headers)\
+            <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
+            <tbody>\(rows)</tbody></table>
+            """
+        return """
+            <section class="card" aria-label="\(first.question)">
+            <h3>\(Markup.data(first.task, limit: 80)) <span class="muted">on \
+            \(Markup.data(first.data, limit: 200))</span></h3>
+            \(Markup.scrolling(table, label: label))</section>
+
+            """
+    }
+
+    private static func header(_ metric: ReportedMetric) -> HTML {
+        let arrow: HTML = metric.higherIsBetter ? "↑" : "↓"
+        let words = metric.higherIsBetter ? "higher is better" : "lower is better"
+        return """
+            <th scope="col" class="n" title="\(metric.identifier): \(words)">\(metric.title) \
+            <span class="arrow" aria-label="\(words)">\(arrow)</span></th>
+            """
+    }
+
+    private static func row(_ task: ReportedTask, names: [String], scale: Scale) -> HTML {
+        let cells = names.map { name -> HTML in
+            guard let metric = task.metrics.first(where: { $0.identifier == name }) else {
+                return "<td class=\"n\">\(Markup.dash("not asked for in this run"))</td>"
+            }
+            let emphasis: HTML = name == names.first ? " main" : ""
+            let interval: HTML =
+                metric.overall?.interval == nil
+                ? "" : "<span class=\"ci\">\(Markup.interval(metric.overall, of: metric))</span>"
+            return """
+                <td class="n\(emphasis)"><span class="value">\
+                \(Markup.value(metric.overall, of: metric))</span>\(interval)</td>
+                """
+        }
+        let main = task.metrics.first { $0.identifier == names.first }
+        let chart: HTML =
+            main.map {
+                IntervalChart.row($0.overall, of: $0, on: scale, isFaint: task.isBaseline)
+            } ?? ""
+        let count: HTML = main?.overall.map { "\(Numbers.grouped($0.count))" } ?? "0"
+        let kind: HTML = task.isBaseline ? " class=\"is-baseline\"" : ""
+        return """
+            <tr\(kind)><th scope="row"><a href="#\(task.anchor)">\(Markup.model(task))</a></th>\(cells)\
+            <td class="chart">\(chart)</td><td class="n">\(count)</td>\
+            <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td></tr>
+
+            """
+    }
+}

@@ -1,0 +1,32 @@
+/// What can be wrong with what a metric is asked.
+package enum MetricError: Error, Equatable, CustomStringConvertible {
+    /// An option's value makes no sense.
+    case option(metric: String, option: String, expected: String, found: String)
+    /// A metric is given an answer or a target of a kind it does not take.
+    case mismatch(metric: String, outcome: String, target: String)
+    /// A score that must be a probability is none.
+    case score(metric: String, found: Double)
+    /// A stored tally is not one of this metric.
+    case tally(metric: String, stored: String)
+    /// Stored options name a version of a normaliser that this program does not have.
+    case normalizerVersion(name: String, known: Int, found: String)
+
+    package var description: String {
+        switch self {
+        case .option(let metric, let option, let expected, let found):
+            "option '\(option)' of metric '\(metric)' must be \(expected), found \(found)"
+        case .mismatch(let metric, let outcome, let target):
+            "metric '\(metric)' cannot hold an answer of kind '\(outcome)' against a target of "
+                + "kind '\(target)'; ask for a metric that fits the task"
+        case .score(let metric, let found):
+            "metric '\(metric)' needs scores in 0...1, found \(found); "
+                + "let the model give probabilities"
+        case .tally(let metric, let stored):
+            "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
+                + "score the run again"
+        case .normalizerVersion(let name, let known, let found):
+            "normaliser '\(name)' is here in version \(known), found version '\(found)' asked for; "
+                + "score the run again with '\(name)'"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Domain
+
+/// An option of a metric.
+package struct MetricOption: Sendable {
+    package let name: String
+    /// What it means and which values it takes, in one sentence.
+    package let summary: String
+    package let standard: JSONValue
+
+    package init(_ name: String, _ summary: String, default standard: JSONValue) {
+        self.name = name
+        self.summary = summary
+        self.standard = standard
+    }
+}
+
+/// The values of a metric's options, read with their defaults.
+struct MetricOptions {
+    private let metric: String
+    private let given: [String: JSONValue]
+    private let known: [MetricOption]
+
+    init<M: Metric>(_ given: [String: JSONValue], of metric: M.Type) {
+        self.metric = M.name
+        self.given = given
+        known = M.options
+    }
+
+    private func value(_ name: String) -> JSONValue {
+        given[name] ?? known.first { $0.name == name }?.standard ?? .null
+    }
+
+    /// A whole number within a range.
+    func integer(_ name: String, in range: ClosedRange<Int>) throws(MetricError) -> Int {
+        guard let number = value(name).integer, range.contains(number) else {
+            throw error(name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// A string.
+    func string(_ name: String) throws(MetricError) -> String {
+        guard let string = value(name).string else { throw error(name, "a name") }
+        return string
+    }
+
+    /// One of the cases of an enumeration of strings.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String
+    ) throws -> Choice {
+        let string = try string(name)
+        guard let choice = Choice(rawValue: string) else {
+            throw UnknownNameError(
+                kind: "value of option '\(name)' of metric '\(metric)'",
+                name: string,
+                known: Choice.allCases.map(\.rawValue)
+            )
+        }
+        return choice
+    }
+
+    private func error(_ name: String, _ expected: String) -> MetricError {
+        .option(metric: metric, option: name, expected: expected, found: value(name).text)
+    }
+}

@@ -1,0 +1,44 @@
+package import Domain
+
+/// Substituted, deleted and inserted words by words of the reference, pooled over the corpus.
+///
+/// 0 and up (it may exceed 1), lower is better, undefined without examples. Words are what white
+/// space separates, after the normaliser. The counts are those of a cheapest alignment
+/// (``WordAlignment``); where all references together are empty, the value is the number of
+/// insertions, as in jiwer 4.0.0.
+package struct WordErrorRate: Metric {
+    package static let name = "word_error_rate"
+    package static let summary =
+        "Wrong, missing and added words by words of the reference, pooled (as in jiwer 4.0.0)."
+    package static let takes = Outcome.Kind.text
+    package static let targets: Set<Target.Kind> = [.text]
+    package static let higherIsBetter = false
+    package static let isShare = true
+    package static let intervalMethod = Figure.Method.bootstrap
+    package static let options = [NormalizerChoice.option]
+
+    private let normalizer: NormalizerChoice
+
+    package init(options: [String: JSONValue]) throws {
+        normalizer = try NormalizerChoice(MetricOptions(options, of: Self.self))
+    }
+
+    package var parameters: [String: JSONValue] { normalizer.parameters }
+
+    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> EditTally? {
+        guard case .text(let hypothesis) = outcome, case .text(let reference) = target else {
+            throw Self.mismatch(outcome, target)
+        }
+        let counts = WordAlignment.counts(
+            reference: normalizer.normalize(reference),
+            hypothesis: normalizer.normalize(hypothesis)
+        )
+        return EditTally(counts)
+    }
+
+    package func value(_ total: EditTally) -> Double? { total.rate }
+
+    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
+        EditTally.reader(of: tallies)
+    }
+}

@@ -1,0 +1,11 @@
+package import Domain
+
+/// Every text normaliser.
+package let normalizerCatalog = Catalog<any TextNormalizer.Type>(
+    kind: "normalizer",
+    [
+        Verbatim.self,
+        BasicNormalizer.self,
+    ],
+    names: { [$0.name] }
+)

@@ -1,0 +1,49 @@
+import Domain
+
+/// The 95 % percentile interval of a metric over resampled examples (Efron 1979).
+///
+/// Whole examples are resampled, so that a ratio's numerator and denominator stay together. Equal
+/// tallies are drawn together (``Resampler``). The bounds are the 2.5 and 97.5 percentiles of the
+/// replicates, interpolated linearly (type 7 of Hyndman and Fan 1996).
+///
+/// - Parameters:
+///   - metric: Whose value is wanted.
+///   - groups: Distinct tallies with how often they occur, in an order on which the result depends.
+///   - seed: Of the random numbers.
+///   - replicates: How many samples are drawn, at least 1.
+/// - Returns: Nil for fewer than two examples, and where the metric is undefined on more than one
+///   replicate in twenty.
+func bootstrapInterval<M: Metric>(
+    _ metric: M,
+    groups: [(tally: M.Tally, count: Int)],
+    seed: UInt64,
+    replicates: Int
+) -> Figure.Interval? {
+    let total = groups.reduce(0) { $0 + $1.count }
+    guard total >= 2, replicates >= 1 else { return nil }
+    let read = metric.reader(of: groups.map(\.tally))
+    let resampler = Resampler(counts: groups.map(\.count))
+    var random = SeededRandom(seed: seed)
+    var drawn = [Int](repeating: 0, count: groups.count)
+    var values: [Double] = []
+    for _ in 0..<replicates {
+        resampler.draw(into: &drawn, using: &random)
+        if let value = read(drawn) { values.append(value) }
+    }
+    guard values.count * 20 >= replicates * 19, !values.isEmpty else { return nil }
+    values.sort()
+    return Figure.Interval(
+        lower: percentile(0.025, of: values),
+        upper: percentile(0.975, of: values),
+        method: .bootstrap
+    )
+}
+
+/// A percentile of sorted numbers, interpolated linearly between its two neighbours.
+func percentile(_ share: Double, of sorted: [Double]) -> Double {
+    let place = share * Double(sorted.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    let part = place - Double(below)
+    return sorted[below] + part * (sorted[above] - sorted[below])
+}

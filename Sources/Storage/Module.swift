@@ -1,1 +1,0 @@
-enum Probe { static var bytes: [UInt8] { PackageResources._001_initial_sql } }

@@ -1,0 +1,87 @@
+package import Domain
+
+/// A prediction about to be stored: an output, or the reason why there is none.
+package struct NewPrediction: Sendable {
+    /// ``SHA256Digest/short`` of the request.
+    package var requestDigest: String
+    package var result: Result<ModelOutput, PredictionFailure>
+    /// The time of the batch divided by its requests.
+    package var latencySeconds: Double
+    /// How many requests were answered together.
+    package var batchSize: Int
+
+    package init(
+        requestDigest: String,
+        result: Result<ModelOutput, PredictionFailure>,
+        latencySeconds: Double,
+        batchSize: Int
+    ) {
+        self.requestDigest = requestDigest
+        self.result = result
+        self.latencySeconds = latencySeconds
+        self.batchSize = batchSize
+    }
+}
+
+/// Why a model gave no answer, in one sentence.
+package struct PredictionFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    package var reason: String
+
+    package init(_ reason: String) {
+        self.reason = reason
+    }
+
+    package var description: String { reason }
+}
+
+/// Which prediction answers which request of which example.
+package struct PredictionLink: Sendable {
+    package var exampleID: Int64
+    /// The request's position among the example's.
+    package var request: Int
+    /// ``SHA256Digest/short`` of the request.
+    package var requestDigest: String
+
+    package init(exampleID: Int64, request: Int, requestDigest: String) {
+        self.exampleID = exampleID
+        self.request = request
+        self.requestDigest = requestDigest
+    }
+}
+
+/// One request of one example with its stored answer.
+package struct StoredAnswer: Sendable {
+    package let exampleID: Int64
+    package let request: Int
+    /// The pipeline's JSON; nil where the prediction failed.
+    package let output: String?
+    package let error: String?
+    package let target: Target?
+}
+
+/// The tally of one example.
+package struct NewScore: Sendable {
+    package var exampleID: Int64
+    package var tally: String
+    /// The metric's value on this example alone.
+    package var value: Double?
+
+    package init(exampleID: Int64, tally: String, value: Double?) {
+        self.exampleID = exampleID
+        self.tally = tally
+        self.value = value
+    }
+}
+
+/// A figure with its group; both names are empty for all examples together.
+package struct GroupFigure: Sendable, Equatable {
+    package var attribute: String
+    package var group: String
+    package var figure: Figure
+
+    package init(attribute: String = "", group: String = "", figure: Figure) {
+        self.attribute = attribute
+        self.group = group
+        self.figure = figure
+    }
+}

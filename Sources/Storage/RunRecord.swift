@@ -1,0 +1,138 @@
+package import Domain
+import GRDB
+
+/// A run as it is about to be made: everything resolved.
+package struct RunPlan: Sendable {
+    package var suiteName: String
+    package var suiteVersion: String
+    /// The file as it was written.
+    package var suiteYAML: String
+    /// Of everything that decides the run's numbers; the run that has it is continued.
+    package var digest: String
+    package var seed: Int
+    package var manifest: JSONValue
+    package var tasks: [TaskPlan]
+
+    package init(
+        suiteName: String,
+        suiteVersion: String,
+        suiteYAML: String,
+        digest: String,
+        seed: Int,
+        manifest: JSONValue,
+        tasks: [TaskPlan]
+    ) {
+        self.suiteName = suiteName
+        self.suiteVersion = suiteVersion
+        self.suiteYAML = suiteYAML
+        self.digest = digest
+        self.seed = seed
+        self.manifest = manifest
+        self.tasks = tasks
+    }
+}
+
+/// One task of a run: a dataset asked of a model.
+package struct TaskPlan: Sendable {
+    package var task: String
+    package var datasetID: Int64
+    package var datasetFingerprint: String
+    package var split: String?
+    /// The first so many examples; nil for all.
+    package var exampleLimit: Int?
+    package var modelID: Int64
+    package var modelName: String
+    package var decodingID: Int64
+    package var groupBy: [String]
+    package var metrics: [MetricPlan]
+
+    package init(
+        task: String,
+        datasetID: Int64,
+        datasetFingerprint: String,
+        split: String?,
+        exampleLimit: Int?,
+        modelID: Int64,
+        modelName: String,
+        decodingID: Int64,
+        groupBy: [String],
+        metrics: [MetricPlan]
+    ) {
+        self.task = task
+        self.datasetID = datasetID
+        self.datasetFingerprint = datasetFingerprint
+        self.split = split
+        self.exampleLimit = exampleLimit
+        self.modelID = modelID
+        self.modelName = modelName
+        self.decodingID = decodingID
+        self.groupBy = groupBy
+        self.metrics = metrics
+    }
+}
+
+/// A metric that a task asks for.
+package struct MetricPlan: Sendable, Equatable {
+    package var name: String
+    package var options: [String: JSONValue]
+    package var higherIsBetter: Bool
+    package var isShare: Bool
+
+    package init(
+        name: String,
+        options: [String: JSONValue],
+        higherIsBetter: Bool,
+        isShare: Bool
+    ) {
+        self.name = name
+        self.options = options
+        self.higherIsBetter = higherIsBetter
+        self.isShare = isShare
+    }
+}
+
+/// A row of the table `run`, with its suite's name.
+package struct RunRecord: Sendable, Equatable, Codable, FetchableRecord {
+    package var id: Int64
+    package var suite: String
+    package var suiteVersion: String
+    package var digest: String
+    /// `running`, `scoring` or `finished`.
+    package var status: String
+    package var seed: Int
+    /// JSON.
+    package var manifest: String
+    package var startedAt: String
+    package var finishedAt: String?
+}
+
+/// A row of the table `task`, with the names of what it refers to.
+package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
+    package var id: Int64
+    package var runID: Int64
+    package var position: Int
+    package var task: String
+    package var datasetID: Int64
+    package var dataset: String
+    package var datasetFingerprint: String
+    package var split: String?
+    package var exampleLimit: Int?
+    package var modelID: Int64
+    package var modelName: String
+    package var backend: String
+    package var decodingID: Int64
+    /// A JSON array of attribute names.
+    package var groupBy: String
+}
+
+/// A row of the table `metric`.
+package struct MetricRecord: Sendable, Equatable, Codable, FetchableRecord {
+    package var id: Int64
+    package var taskID: Int64
+    package var position: Int
+    package var name: String
+    /// A JSON object.
+    package var options: String
+    package var higherIsBetter: Bool
+    package var isShare: Bool
+}

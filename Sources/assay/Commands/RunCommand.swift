@@ -1,0 +1,173 @@
+import Architectures
+import ArgumentParser
+import Domain
+import Evaluation
+import Foundation
+import Storage
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs an evaluation suite.",
+        discussion: """
+            Everything that the suite names is found first. Answers are stored as they come; the same \
+            command goes on where it was stopped, however that was, and asks for nothing twice. \
+            Control-C stops after the batch in flight.
+            """
+    )
+
+    @Argument(help: "The suite's YAML file, or its folder.", completion: .file())
+    var suite: String
+
+    @Option(help: ArgumentHelp("Another path for a model of the suite.", valueName: "name=path"))
+    var model: [String] = []
+
+    @Option(help: "Only the first so many examples of every task.")
+    var limit: Int?
+
+    @Option(help: "Requests that a native model is given at once; changes no answer.")
+    var batchSize = 8
+
+    @Option(help: "Threads of native models; all cores by default; changes no answer.")
+    var threads: Int?
+
+    @Option(help: "The share of failed examples, 0 to 1, above which the exit status is 1.")
+    var maxFailureRate = 0.0
+
+    @Flag(help: "Ask again for what failed before.")
+    var retryFailed = false
+
+    @Flag(help: "Go on where an earlier run of the suite stopped; always done, so not needed.")
+    var resume = false
+
+    @Flag(help: "Print the summary and the figures as JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        for item in model where !item.contains("=") {
+            throw ValidationError("--model takes name=path, not '\(item)'.")
+        }
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+        if batchSize < 1 { throw ValidationError("--batch-size must be 1 or more.") }
+        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
+        guard (0...1).contains(maxFailureRate) else {
+            throw ValidationError("--max-failure-rate must be from 0 to 1.")
+        }
+    }
+
+    func run() async throws {
+        let suite = try SuiteReader.read(suite)
+        let store = try Store.open(database.path)
+        let options = RunOptions(
+            overrides: overrides,
+            limit: limit,
+            batchSize: batchSize,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            retriesFailed: retryFailed,
+            architectures: modelCatalog
+        )
+        let resolver = Resolver(store: store, options: options) { if !json { printError($0) } }
+        let resolved = try resolver.resolve(suite)
+        Interruption.begin()
+        let display = RunDisplay(isQuiet: json)
+        let runner = Runner(
+            store: store,
+            options: options,
+            progress: display.show,
+            isInterrupted: { Interruption.isRequested }
+        )
+        let summary: RunSummary
+        do {
+            summary = try await runner.run(resolved)
+        } catch {
+            display.finish()
+            throw error
+        }
+        display.finish()
+        let report = try RunReport(store: store, run: store.run(summary.runID))
+        if json {
+            printJSON(.object(["summary": summary.json, "run": report.json]))
+        } else {
+            print(summary)
+            if !summary.wasInterrupted { print(report.table) }
+        }
+        try checkFailures(summary)
+    }
+
+    private var overrides: [String: String] {
+        var overrides: [String: String] = [:]
+        for item in model {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            overrides[String(parts[0])] = String(parts[1])
+        }
+        return overrides
+    }
+
+    private func print(_ summary: RunSummary) {
+        if summary.wasFinished {
+            Swift.print(
+                "run \(summary.runID): nothing to do; all \(counted(summary.saved, "example")) were "
+                    + "answered and scored before"
+            )
+            if summary.failed > 0 { Swift.print("  \(summary.failed) failed") }
+            return
+        }
+        Swift.print(
+            "run \(summary.runID): \(summary.saved) saved of \(counted(summary.total, "example")), "
+                + "\(summary.processed) processed now, \(summary.reused) of them from stored "
+                + "predictions, \(summary.failed) failed"
+        )
+        if summary.wasInterrupted {
+            Swift.print("  stopped on request; the same command goes on from here")
+        }
+    }
+
+    private func print(_ table: String) { Swift.print(table) }
+
+    private func checkFailures(_ summary: RunSummary) throws {
+        if summary.wasInterrupted { throw ExitCode(130) }
+        guard summary.failureRate > maxFailureRate else { return }
+        let share = String(format: "%.2f", summary.failureRate * 100)
+        let allowed = String(format: "%.2f", maxFailureRate * 100)
+        printError(
+            "\(counted(summary.failed, "example")) of \(summary.saved) failed (\(share) %, allowed "
+                + "\(allowed) %); the reasons are in the view failedPrediction"
+        )
+        throw ExitCode(1)
+    }
+}
+
+extension RunSummary {
+    /// For scripts.
+    var json: JSONValue {
+        .object([
+            "run": .integer(Int(runID)),
+            "isNew": .bool(isNew),
+            "wasFinished": .bool(wasFinished),
+            "wasInterrupted": .bool(wasInterrupted),
+            "saved": .integer(saved),
+            "processed": .integer(processed),
+            "reused": .integer(reused),
+            "asked": .integer(asked),
+            "failed": .integer(failed),
+            "total": .integer(total),
+            "tasks": .array(
+                tasks.map {
+                    .object([
+                        "task": .string($0.task),
+                        "dataset": .string($0.dataset),
+                        "model": .string($0.model),
+                        "saved": .integer($0.saved),
+                        "processed": .integer($0.processed),
+                        "reused": .integer($0.reused),
+                        "asked": .integer($0.asked),
+                        "failed": .integer($0.failed),
+                        "total": .integer($0.total),
+                    ])
+                }
+            ),
+        ])
+    }
+}

@@ -1,0 +1,23 @@
+import Domain
+import Foundation
+
+/// Writes a line of diagnostics to standard error; results go to standard output by `print`.
+func printError(_ message: String) {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+}
+
+/// Writes a value for scripts: one line of JSON on standard output.
+func printJSON(_ value: JSONValue) {
+    print(value.text)
+}
+
+/// A count with its noun: "1 example", "1,234 examples".
+func counted(_ count: Int, _ noun: String) -> String {
+    let digits = String(count)
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
+        grouped.append(digit)
+    }
+    return "\(grouped) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -1,0 +1,78 @@
+import Domain
+import GRDB
+import Scoring
+
+extension TestDatabase {
+    /// What an example's outcome is scored against, and the groups that it is in.
+    struct Scored {
+        let example: Int64
+        /// Nil for a failed example.
+        let outcome: Outcome?
+        let target: Target?
+        var groups: [String: String] = [:]
+    }
+
+    /// Scores examples with a metric of the catalog, and stores tallies and figures as a run does.
+    static func addMetric(
+        _ db: Database,
+        task: Int64,
+        _ name: String,
+        options: [String: JSONValue] = [:],
+        examples: [Scored]
+    ) throws {
+        let metric = try AnyMetric(name: name, options: options)
+        let position = try Int.fetchOne(
+            db,
+            sql: "SELECT count(*) FROM metric WHERE taskID = ?",
+            arguments: [task]
+        )
+        let id = try insert(
+            db,
+            "metric",
+            [
+                "taskID": task, "position": position ?? 0, "name": name,
+                "options": metric.storedOptions, "higherIsBetter": metric.higherIsBetter,
+                "isShare": metric.isShare,
+            ]
+        )
+        var groups: [String: [String: (tallies: [String: Int], failures: Int)]] = [:]
+        func add(_ attribute: String, _ value: String, _ tally: String?) {
+            var group = groups[attribute, default: [:]][value, default: ([:], 0)]
+            if let tally { group.tallies[tally, default: 0] += 1 } else { group.failures += 1 }
+            groups[attribute, default: [:]][value] = group
+        }
+        for example in examples {
+            let score = try example.outcome.flatMap { try metric.score($0, target: example.target) }
+            if let score {
+                try insert(
+                    db,
+                    "score",
+                    [
+                        "metricID": id, "exampleID": example.example, "tally": score.stored,
+                        "value": score.value,
+                    ]
+                )
+            } else if example.outcome != nil {
+                continue
+            }
+            add("", "", score?.stored)
+            for (attribute, value) in example.groups { add(attribute, value, score?.stored) }
+        }
+        if groups.isEmpty { groups[""] = ["": ([:], 0)] }
+        for (attribute, values) in groups {
+            for (value, figure) in try metric.figures(groups: values, seed: 7) {
+                try insert(
+                    db,
+                    "figure",
+                    [
+                        "metricID": id, "groupAttribute": attribute, "groupValue": value,
+                        "value": figure.value, "lower": figure.interval?.lower,
+                        "upper": figure.interval?.upper,
+                        "method": figure.interval?.method.rawValue, "count": figure.count,
+                        "failures": figure.failures,
+                    ]
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Domain
+import Testing
+
+@testable import Scoring
+
+/// What must hold for every metric, tried on random examples of the kind that it takes.
+@Suite struct MetricLawTests {
+    /// Options other than the defaults, so that each option's code is run.
+    static let variants: [(name: String, options: [String: JSONValue])] = [
+        ("top_k_accuracy", ["k": .integer(2)]),
+        ("f1", ["average": .string("micro")]),
+        ("f1", ["average": .string("weighted")]),
+        ("expected_calibration_error", ["bins": .integer(4), "norm": .string("rms")]),
+        ("expected_calibration_error", ["norm": .string("max")]),
+        ("word_error_rate", ["normalizer": .string("basic")]),
+        ("character_error_rate", ["normalizer": .string("basic")]),
+        ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
+    ]
+    static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
+
+    @Test(arguments: metrics)
+    func laws(name: String, options: [String: JSONValue]) throws {
+        let type = try metricCatalog(name)
+        try check(try type.init(options: options))
+    }
+
+    private func check<M: Metric>(_ metric: M) throws {
+        var random = SeededRandom(seed: 7)
+        let tallies = try (0..<40).compactMap { _ in
+            let (outcome, target) = Self.example(M.takes, M.targets.first, &random)
+            return try metric.tally(outcome, target: target)
+        }
+        try #require(!tallies.isEmpty)
+        func sum(_ tallies: some Sequence<M.Tally>) -> M.Tally {
+            tallies.reduce(into: .zero) { $0 += $1 }
+        }
+        let total = sum(tallies)
+
+        // No examples are undefined; some examples have a finite value.
+        #expect(metric.value(.zero) == nil)
+        let value = try #require(metric.value(total))
+        #expect(value.isFinite)
+
+        // Order-free.
+        #expect(sum(tallies.reversed()) == total)
+        #expect(sum(tallies.shuffled(using: &random)) == total)
+
+        // Split and combine.
+        for cut in [0, 1, 13, tallies.count] {
+            var combined = sum(tallies[..<cut])
+            combined += sum(tallies[cut...])
+            #expect(combined == total)
+            #expect(metric.value(combined) == value)
+        }
+
+        // So often at once is one at a time.
+        var thrice = M.Tally.zero
+        thrice.add(tallies[0], times: 3)
+        thrice.add(tallies[1], times: 0)
+        #expect(thrice == sum([tallies[0], tallies[0], tallies[0]]))
+
+        // The reader gives the value of the weighted sum, of no tallies as well.
+        let read = metric.reader(of: tallies)
+        for _ in 0..<10 {
+            let times = tallies.map { _ in Int.random(in: 0...3, using: &random) }
+            var sum = M.Tally.zero
+            for (tally, times) in zip(tallies, times) { sum.add(tally, times: times) }
+            #expect(read(times) == metric.value(sum))
+        }
+        #expect(read(tallies.map { _ in 0 }) == nil)
+
+        // Tallies survive being stored, alone and summed.
+        for tally in tallies + [total, .zero] {
+            #expect(M.Tally(stored: tally.stored) == tally)
+        }
+        for bad in ["", "null", "[-1,2]", "[1.5,2]", "{\"a\":1}", "[1", "[3,2]", "x"] {
+            #expect(M.Tally(stored: bad) == nil, "\(bad)")
+        }
+
+        // Made from its parameters it is the same metric.
+        let parameters = metric.parameters
+        #expect(Set(parameters.keys) == Set(M.options.map(\.name)))
+        #expect(try M(options: parameters).parameters == parameters)
+    }
+
+    /// A random example of the kind of answer and target.
+    private static func example(
+        _ kind: Outcome.Kind,
+        _ target: Target.Kind?,
+        _ random: inout SeededRandom
+    ) -> (Outcome, Target?) {
+        func pick(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }
+        func sentence() -> String {
+            (0..<Int.random(in: 0...6, using: &random))
+                .map { _ in pick(["a", "B", "c.", "dé"]) }.joined(separator: " ")
+        }
+        func text(_ kind: Target.Kind?) -> Target? {
+            switch kind {
+            case .text: .text(sentence())
+            case .label: .label(pick(["a", "b", "c"]))
+            case .answers: .answers([.init(pick(["1", "2", "x"]))])
+            case nil: nil
+            }
+        }
+        switch kind {
+        case .labels:
+            let shares = (0..<3).map { _ in Double.random(in: 0.1...1, using: &random) }
+            let sum = shares.reduce(0, +)
+            let labels = zip(["a", "b", "c"], shares)
+                .map { ScoredLabel(label: $0, score: $1 / sum) }
+                .sorted { $0.score > $1.score }
+            return (.labels(labels), text(target))
+        case .text: return (.text(sentence()), text(target))
+        case .answers: return (.answers([pick(["1", "1.0", "x", "y"])]), text(target))
+        case .ranks:
+            let ranks = RetrievalRanks(
+                imageOfText: Int.random(in: 1...9, using: &random),
+                textOfImage: Bool.random(using: &random) ? 3 : nil
+            )
+            return (.ranks(ranks), nil)
+        }
+    }
+
+    @Test(arguments: metricCatalog.names)
+    func describesItself(name: String) throws {
+        let type = try metricCatalog(name)
+        #expect(type.summary.hasSuffix("."))
+        for option in type.options { #expect(option.summary.hasSuffix("."), "\(option.name)") }
+        #expect(name.allSatisfy { $0.isLowercase || $0 == "_" || $0.isNumber })
+    }
+
+    @Test(arguments: metricCatalog.names)
+    func refusesAnAnswerOfAnotherKind(name: String) throws {
+        let metric = try AnyMetric(name: name)
+        let other: Outcome = metric.takes == .text ? .answers(["x"]) : .text("x")
+        #expect(throws: MetricError.self) { try metric.score(other, target: .text("x")) }
+    }
+}
