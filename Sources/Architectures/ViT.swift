@@ -16,6 +16,7 @@ import Tensors
 struct ViT: ModelArchitecture, ImageClassifying {
     static let modelTypes = ["vit"]
     static let classNames = ["ViTForImageClassification"]
+    static let companionFiles = ["preprocessor_config.json"]
 
     let labels: [String]
     let scoring: LabelScoring

@@ -11,6 +11,8 @@ struct Assay: AsyncParsableCommand {
             RunCommand.self,
             RunsCommand.self,
             ScoreCommand.self,
+            ModelCommand.self,
+            PredictCommand.self,
         ]
     )
 }
