@@ -71,7 +71,7 @@ package struct Ingestor: Sendable {
             throw IngestionError(file: request.source, reason: "there is no such file or folder")
         }
         let format = try request.format.map { try formatCatalog($0) } ?? detectFormat(source)
-        try check(request.options, format)
+        try check(request.options, format, source)
         let dataset = try store.openDataset(
             DatasetDescription(
                 name: request.name,
@@ -117,7 +117,11 @@ package struct Ingestor: Sendable {
         )
     }
 
-    private func check(_ options: IngestionOptions, _ format: any DatasetFormat.Type) throws {
+    private func check(
+        _ options: IngestionOptions,
+        _ format: any DatasetFormat.Type,
+        _ source: SourceLocation
+    ) throws {
         let known = format.options.map(\.name)
         for name in options.values.keys.sorted() where !known.contains(name) {
             throw UnknownNameError(
@@ -126,7 +130,7 @@ package struct Ingestor: Sendable {
                 known: known
             )
         }
-        if options.media == .reference, !format.canReference {
+        if options.media == .reference, !format.canReference(source) {
             throw IngestionError(
                 file: format.name,
                 reason: """

@@ -7,11 +7,11 @@ package protocol DatasetFormat: Sendable {
     /// One sentence: what the layout looks like.
     static var summary: String { get }
     static var kind: DatasetKind { get }
-    /// Whether its media are files of their own, which can be kept by reference.
-    static var canReference: Bool { get }
     /// The names of the options it knows, with what they mean.
     static var options: [FormatOption] { get }
-    /// Whether its media can be left where they are (`--reference`). Not so where they lie inside an
+    /// Whether its media can be left where they are (`--reference`).
+    ///
+    /// Not so where they lie inside an
     /// archive or are bare pixels: their bytes are always handed over.
     static func canReference(_ source: SourceLocation) -> Bool
 

@@ -172,7 +172,11 @@ struct CSVReader {
                     if index + 1 >= end || bytes[index + 1] == newline { index += 1 }
                 }
                 if index < end, bytes[index] != dialect.delimiter, bytes[index] != newline {
-                    let reason = "text follows the quote that closes a field opened on this line"
+                    let reason =
+                        opened.lines == lines
+                        ? "text follows a closing quote"
+                        : "a quote is opened here and not closed: the next one, "
+                            + "\(lines - opened.lines) lines on, stands amid text"
                     return .bad(openedAfterLines: opened.lines, openedAt: opened.at, reason: reason)
                 }
             } else {

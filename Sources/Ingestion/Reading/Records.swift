@@ -153,3 +153,16 @@ enum RecordReader {
         }
     }
 }
+
+extension RecordReader {
+    /// The first record of a file, for a glance; nil if there is none that can be read.
+    static func firstRecord(_ path: String) -> Record? {
+        var first: Record?
+        struct Stop: Error {}
+        try? read(path, name: path) { result in
+            first = try? result.get()
+            throw Stop()
+        }
+        return first
+    }
+}
