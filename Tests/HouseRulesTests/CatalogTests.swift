@@ -40,7 +40,7 @@ import Testing
         Listing(normalizerCatalog, { $0.summary }),
         Listing(taskCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
-        Listing(modelCatalog, { $0.classNames.joined(separator: ", ") }),
+        Listing(modelCatalog, { String(describing: $0) }),
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),
