@@ -66,7 +66,6 @@ import Testing
         for text in catalog.descriptions + catalog.options {
             #expect(!text.isEmpty && !text.contains("\n"), "'\(text)'")
         }
-        #expect(Set(catalog.descriptions).count == catalog.descriptions.count)
     }
 
     @Test func fourCatalogsHaveSentences() {
