@@ -121,6 +121,9 @@ package struct Loops: Sendable {
 
 /// Rows of floats in memory that somebody else keeps alive; a row begins `stride` floats after the
 /// one before it.
+///
+/// Safe to share because whoever hands one to several threads waits for all of them (``Workers``),
+/// keeps the memory alive so long, and gives each thread rows of its own to write.
 package struct Strided: @unchecked Sendable {
     // Safe because the operations give each thread rows or columns of its own to write.
     package let pointer: UnsafeMutablePointer<Float>

@@ -23,7 +23,7 @@ package protocol Metric: Sendable {
     /// Whether values are shares, which people read in per cent. An error rate is one although it
     /// may exceed 1.
     static var isShare: Bool { get }
-    /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``Proportion`` as its tally.
+    /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``proportion(of:)``.
     static var intervalMethod: Figure.Method { get }
     /// The options it knows, with what they mean and their defaults.
     static var options: [MetricOption] { get }
@@ -45,6 +45,9 @@ package protocol Metric: Sendable {
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
 
+    /// The hits and trials whose share the value is; nil for metrics whose value is no such share.
+    func proportion(of total: Tally) -> Proportion?
+
     /// A function from how often each of these tallies occurs to the value of their sum.
     ///
     /// The same as ``value(_:)`` of the sum, which is what it does unless a metric knows a faster
@@ -56,6 +59,8 @@ package protocol Metric: Sendable {
 extension Metric {
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
+
+    package func proportion(of total: Tally) -> Proportion? { total as? Proportion }
 
     package func reader(of tallies: [Tally]) -> ([Int]) -> Double? {
         { times in

@@ -7,6 +7,7 @@ enum CrashReport {
     /// A read that takes longer is a hang.
     static let secondsPerInput: UInt32 = 20
 
+    // Safe because the fuzzer reads on one thread, which stands still while the handler runs.
     private nonisolated(unsafe) static var path: UnsafeMutablePointer<CChar>?
     private nonisolated(unsafe) static var input: UnsafeRawPointer?
     private nonisolated(unsafe) static var inputCount = 0

@@ -1,20 +1,31 @@
+import Architectures
 import Domain
+import Evaluation
+import Ingestion
+import Reporting
+import Scoring
 import Testing
-
-@testable import Scoring
 
 /// What holds for the catalog of every seam.
 @Suite struct CatalogTests {
-    /// A catalog as the rules see it: what it is of, the names, and the sentences shown to people.
+    /// A catalog as the rules see it.
     struct Listing: Sendable, CustomTestStringConvertible {
         let kind: String
         let names: [String]
-        let summaries: [String]
+        /// What describes each entry to people: a sentence, a heading, a class name.
+        let descriptions: [String]
+        /// What describes the entries' options.
+        let options: [String]
 
-        init<Entry>(_ catalog: Catalog<Entry>, summaries: (Entry) -> [String]) {
+        init<Entry>(
+            _ catalog: Catalog<Entry>,
+            _ description: (Entry) -> String,
+            options: (Entry) -> [String] = { _ in [] }
+        ) {
             kind = catalog.kind
             names = catalog.names
-            self.summaries = catalog.entries.flatMap(summaries)
+            descriptions = catalog.entries.map(description)
+            self.options = catalog.entries.flatMap(options)
         }
 
         var testDescription: String { kind }
@@ -22,12 +33,24 @@ import Testing
 
     /// Every catalog; a new one is a line here.
     ///
-    /// To touch a catalog is to check that its names are
-    /// unique: it traps where they are not.
+    /// To touch a catalog is to check that its names are unique: it traps where they are not.
     static let catalogs = [
-        Listing(metricCatalog) { [$0.summary] + $0.options.map(\.summary) },
-        Listing(normalizerCatalog) { [$0.summary] },
+        Listing(formatCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
+        Listing(metricCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
+        Listing(normalizerCatalog, { $0.summary }),
+        Listing(taskCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
+        Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
+        Listing(modelCatalog, { String(describing: $0) }),
+        Listing(reportFormatCatalog, { $0.summary }),
+        Listing(pageSectionCatalog, { $0.title }),
+        Listing(taskSectionCatalog, { $0.title }),
     ]
+
+    /// The catalogs whose entries are described in sentences; the others have the words of a help
+    /// text or a heading.
+    static let sentences = catalogs.filter {
+        ["metric", "normalizer", "task", "backend"].contains($0.kind)
+    }
 
     @Test(arguments: catalogs)
     func namesAreThereAndUnique(_ catalog: Listing) {
@@ -39,11 +62,20 @@ import Testing
     }
 
     @Test(arguments: catalogs)
+    func everythingIsDescribedInALine(_ catalog: Listing) {
+        for text in catalog.descriptions + catalog.options {
+            #expect(!text.isEmpty && !text.contains("\n"), "'\(text)'")
+        }
+    }
+
+    @Test func fourCatalogsHaveSentences() {
+        #expect(Self.sentences.count == 4)
+    }
+
+    @Test(arguments: sentences)
     func summariesAreSentences(_ catalog: Listing) {
-        #expect(!catalog.summaries.isEmpty)
-        for summary in catalog.summaries {
+        for summary in catalog.descriptions {
             #expect(summary.hasSuffix(".") && summary.first?.isUppercase == true, "'\(summary)'")
-            #expect(!summary.contains("\n"), "'\(summary)'")
         }
     }
 }

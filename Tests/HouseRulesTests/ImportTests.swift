@@ -9,7 +9,7 @@ import Testing
     private static let manifest = try? Manifest(Repository.text("Package.swift"))
     /// Modules of the toolchain that any target may use.
     private static let toolchain: Set<String> = [
-        "Foundation", "Dispatch", "Glibc", "Synchronization",
+        "Foundation", "Dispatch", "Glibc", "Darwin", "Synchronization",
     ]
     private static let testing: Set<String> = ["Testing"]
 
@@ -21,7 +21,7 @@ import Testing
         #expect(manifest.row("Scoring")?.imports == ["Domain"])
         #expect(manifest.row("Digests")?.imports == ["Crypto"])
         #expect(manifest.row("Kernels")?.imports.contains("COpenBLAS") == true)
-        #expect(manifest.row("Storage")?.imports == ["Digests", "Domain", "GRDB"])
+        #expect(manifest.row("Storage")?.imports == ["Digests", "Domain", "GRDB", "GRDBSQLite"])
         #expect(manifest.row("assay")?.kind == .executable)
         #expect(
             manifest.row("assay")?.imports.isSuperset(of: ["Architectures", "ArgumentParser"])

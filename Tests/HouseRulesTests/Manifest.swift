@@ -19,7 +19,7 @@ struct Manifest {
 
     /// The modules that the products of other packages bring, by the word in the manifest.
     private static let products: [String: Set<String>] = [
-        "grdb": ["GRDB"], "crypto": ["Crypto"], "yams": ["Yams"],
+        "grdb": ["GRDB", "GRDBSQLite"], "crypto": ["Crypto"], "yams": ["Yams"],
         "argumentParser": ["ArgumentParser"],
     ]
 

@@ -85,7 +85,10 @@ import Testing
         #expect(total.count(target: "a", predicted: "b") == 2)
         #expect(total.count(target: "b", predicted: "b") == 0)
         #expect(total.stored == #"{"a":{"a":1,"b":2},"b":{"\"{b}":1}}"#)
-        #expect(try value("confusion_matrix", [:], examples) == 0.25)
+        let matrix = try figure("confusion_matrix", [:], examples)
+        #expect(matrix.value == 0.25)
+        // The same number as accuracy, with the same interval.
+        #expect(matrix == (try figure("accuracy", [:], examples)))
     }
 
     /// torchmetrics' tests of calibration_error: two bins, the positive class's probability.

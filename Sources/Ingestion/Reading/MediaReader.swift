@@ -70,7 +70,7 @@ struct MediaReader: Sendable {
         if paths.count < 2 { return paths.map(medium) }
         var results = [Result<Medium, MediaReason>?](repeating: nil, count: paths.count)
         results.withUnsafeMutableBufferPointer { buffer in
-            // Each index is written by one thread, and all are done when concurrentPerform returns.
+            // Safe because each index is written by one thread, and all are done when concurrentPerform returns.
             nonisolated(unsafe) let slots = buffer
             DispatchQueue.concurrentPerform(iterations: paths.count) {
                 slots[$0] = medium(paths[$0])

@@ -12,7 +12,7 @@ package struct ConfusionMatrix: Metric {
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
+    package static let intervalMethod = Figure.Method.wilson
 
     package init(options: [String: JSONValue]) {}
 
@@ -27,16 +27,10 @@ package struct ConfusionMatrix: Metric {
     }
 
     package func value(_ total: ConfusionTally) -> Double? {
-        let count = total.total
-        return count == 0 ? nil : Double(total.correct) / Double(count)
+        proportion(of: total)?.share
     }
 
-    package func reader(of tallies: [ConfusionTally]) -> ([Int]) -> Double? {
-        let shares = tallies.map { Proportion(hits: $0.correct, trials: $0.total) }
-        return { times in
-            var sum = Proportion.zero
-            for (share, times) in zip(shares, times) { sum.add(share, times: times) }
-            return sum.share
-        }
+    package func proportion(of total: ConfusionTally) -> Proportion? {
+        Proportion(hits: total.correct, trials: total.total)
     }
 }

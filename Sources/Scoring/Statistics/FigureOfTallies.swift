@@ -28,7 +28,7 @@ package func figure<M: Metric>(
 
     var interval: Figure.Interval?
     if value != nil, examples >= 2 {
-        if M.intervalMethod == .wilson, let proportion = total as? Proportion {
+        if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
             interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
         } else {
             let groups = counts.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
