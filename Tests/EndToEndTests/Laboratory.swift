@@ -10,7 +10,8 @@ final class Laboratory {
 
     init(examples: Int) throws {
         self.examples = examples
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("assay-lab-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try write("suite.yaml", Self.suite)

@@ -65,7 +65,10 @@ struct Program {
         func finish() -> Result {
             process.waitUntilExit()
             let texts = names.map { name in
-                String(decoding: FileManager.default.contents(atPath: name) ?? Data(), as: UTF8.self)
+                String(
+                    decoding: FileManager.default.contents(atPath: name) ?? Data(),
+                    as: UTF8.self
+                )
             }
             for name in names { try? FileManager.default.removeItem(atPath: name) }
             return Result(status: process.terminationStatus, output: texts[0], errors: texts[1])

@@ -76,7 +76,8 @@ struct CommandBackend: Backend {
     /// another model. A line for the shell is looked through word by word.
     private static func identity(of arguments: [String], folder: String) -> ModelIdentity {
         let isLine = arguments.count == 3 && arguments.starts(with: ["/bin/sh", "-c"])
-        let words = isLine ? arguments[2].split(whereSeparator: \.isWhitespace).map(String.init) : arguments
+        let words =
+            isLine ? arguments[2].split(whereSeparator: \.isWhitespace).map(String.init) : arguments
         var files: [String: JSONValue] = [:]
         for word in words {
             let path = SuiteReader.absolute(word, in: folder)

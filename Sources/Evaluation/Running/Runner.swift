@@ -70,7 +70,8 @@ package struct Runner {
 
     private func close(_ model: any Model) async { await model.close() }
 
-    private func finishedSummary(_ task: TaskRecord, _ resolved: ResolvedTask) throws -> TaskSummary {
+    private func finishedSummary(_ task: TaskRecord, _ resolved: ResolvedTask) throws -> TaskSummary
+    {
         let state = try store.progress(taskID: task.id)
         return TaskSummary(
             task: task.task,
