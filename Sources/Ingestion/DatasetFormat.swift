@@ -9,7 +9,9 @@ package protocol DatasetFormat: Sendable {
     static var kind: DatasetKind { get }
     /// The names of the options it knows, with what they mean.
     static var options: [FormatOption] { get }
-    /// Whether its media can be left where they are (`--reference`). Not so where they lie inside an
+    /// Whether its media can be left where they are (`--reference`).
+    ///
+    /// Not so where they lie inside an
     /// archive or are bare pixels: their bytes are always handed over.
     static func canReference(_ source: SourceLocation) -> Bool
 

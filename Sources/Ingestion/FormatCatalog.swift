@@ -4,7 +4,22 @@ package import Domain
 package let formatCatalog = Catalog<any DatasetFormat.Type>(
     kind: "dataset format",
     [
+        AudioFolder.self,
+        CIFAR.self,
+        CSVTable.self,
+        CSVText.self,
+        CaptionTSV.self,
+        CocoCaptions.self,
+        FlickrTokens.self,
+        IDX.self,
+        ImageFolder.self,
+        JSONLines.self,
         LibriSpeech.self,
+        SpeechManifest.self,
+        TabFact.self,
+        TableQuestions.self,
+        WebDataset.self,
+        WikiTableQuestions.self,
     ],
     names: { [$0.name] }
 )

@@ -11,6 +11,9 @@ struct Assay: AsyncParsableCommand {
             RunCommand.self,
             RunsCommand.self,
             ScoreCommand.self,
+            ReportCommand.self,
+            PredictCommand.self,
+            ModelCommand.self,
         ]
     )
 }

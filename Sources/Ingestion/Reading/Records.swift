@@ -125,7 +125,8 @@ enum RecordReader {
         guard let columns = try reader.next() else {
             throw IngestionError(file: name, reason: "empty; a header row is expected")
         }
-        if let twice = columns.first(where: { column in columns.filter { $0 == column }.count > 1 }) {
+        if let twice = columns.first(where: { column in columns.filter { $0 == column }.count > 1 })
+        {
             throw IngestionError(file: name, line: 1, reason: "two columns named '\(twice)'")
         }
         while true {
@@ -151,5 +152,18 @@ enum RecordReader {
                 try each(.success(record))
             }
         }
+    }
+}
+
+extension RecordReader {
+    /// The first record of a file, for a glance; nil if there is none that can be read.
+    static func firstRecord(_ path: String) -> Record? {
+        var first: Record?
+        struct Stop: Error {}
+        try? read(path, name: path) { result in
+            first = try? result.get()
+            throw Stop()
+        }
+        return first
     }
 }

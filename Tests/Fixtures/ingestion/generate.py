@@ -1,0 +1,238 @@
+"""Makes a small good and a broken sample of every dataset format.
+
+Each folder has a `sample.json` that names the two sources; `good.expected` and `broken.expected` are
+written by the tests themselves (RECORD_SNAPSHOTS=1) and reviewed by people. Run with NumPy, Pillow
+and soundfile.
+"""
+
+import gzip
+import io
+import json
+import pathlib
+import shutil
+import struct
+import tarfile
+
+import numpy as np
+import soundfile
+from PIL import Image
+
+HERE = pathlib.Path(__file__).parent
+rng = np.random.default_rng(11)
+
+
+def put(path, data):
+    path = HERE / path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def sample(name, good, broken):
+    put(f"{name}/sample.json", json.dumps({"good": good, "broken": broken}) + "\n")
+
+
+def sound(kind="FLAC", seed=0):
+    buffer = io.BytesIO()
+    wave = 0.3 * np.sin(np.arange(1600) * (0.05 + 0.01 * seed))
+    soundfile.write(buffer, wave, 16000, format=kind, subtype="PCM_16")
+    return buffer.getvalue()
+
+
+def picture(kind="PNG", seed=0):
+    buffer = io.BytesIO()
+    shade = np.full((6, 8, 3), 20 * seed + 30, dtype=np.uint8)
+    shade[2:4, 2:6] = [200, 40, 10 * seed]
+    Image.fromarray(shade).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def wrong_crc(data):
+    return data[:-20] + bytes([data[-20] ^ 1]) + data[-19:]
+
+
+for old in HERE.iterdir():
+    if old.is_dir():
+        for part in ("good", "broken"):
+            shutil.rmtree(old / part, ignore_errors=True)
+
+# LibriSpeech: two speakers; the broken one has a truncated FLAC, a missing one and a spare one.
+SPEAKERS = """;ID  |SEX| SUBSET           |MINUTES| NAME
+84   | F | dev-clean        |  8.02 | Christie Nowak
+1272 | M | dev-clean        |  8.01 | A Name | With Bar
+"""
+CHAPTERS = """;ID    |READER|MINUTES| SUBSET           | PROJ.|BOOK ID| CH. TITLE | PROJECT TITLE
+121123 |   84 |  1.91 | dev-clean        |  1124 |  1184 | 052 | Count of Monte Cristo
+128104 | 1272 |  1.15 | dev-clean        |   517 |   829 | 00 | A Voyage, Part One
+"""
+for part in ("good", "broken"):
+    base = f"librispeech/{part}/Libri"
+    put(f"{base}/SPEAKERS.TXT", SPEAKERS)
+    put(f"{base}/CHAPTERS.TXT", CHAPTERS)
+    put(f"{base}/dev-clean/84/121123/84-121123.trans.txt", "84-121123-0000 GO DO YOU HEAR\n84-121123-0001 BUT\n")
+    put(f"{base}/dev-clean/84/121123/84-121123-0000.flac", sound(seed=1))
+    put(f"{base}/dev-clean/84/121123/84-121123-0001.flac", sound(seed=2))
+    put(f"{base}/dev-clean/1272/128104/1272-128104.trans.txt", "1272-128104-0000 MISTER QUILTER\n")
+    put(f"{base}/dev-clean/1272/128104/1272-128104-0000.flac", sound(seed=3))
+base = "librispeech/broken/Libri/dev-clean/84/121123"
+put(f"{base}/84-121123-0001.flac", sound(seed=2)[:-300])
+put(f"{base}/84-121123-0002.flac", sound(seed=2))
+put(f"{base}/84-121123.trans.txt", b"84-121123-0000 GO DO YOU HEAR\n84-121123-0001 BUT\n84-121123-0009 GONE\n84-1 \xff\n")
+sample("librispeech", "good/Libri", "broken/Libri")
+
+for part in ("good", "broken"):
+    put(f"speech-manifest/{part}/a.wav", sound("WAV", 1))
+    rows = [{"audio_filepath": "a.wav", "duration": 0.1, "text": "hello there", "accent": "irish"}]
+    rows += [{"audio_filepath": "a.wav", "text": "again", "id": "second", "split": "test"}]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    if part == "broken":
+        text += '{"audio_filepath": "missing.wav", "text": "x"}\n{"audio_filepath": "a.wav"}\n{nonsense\n'
+        text += '{"audio_filepath": "a.wav", "text": "part", "offset": 3.5}\n[1]\n'
+        text += '{"audio_filepath": "note.txt", "text": "not sound"}\n'
+        put("speech-manifest/broken/note.txt", "this is no recording at all, whatever the row says")
+    put(f"speech-manifest/{part}/manifest.jsonl", text)
+sample("speech-manifest", "good/manifest.jsonl", "broken/manifest.jsonl")
+
+for part in ("good", "broken"):
+    put(f"audiofolder/{part}/train/one.wav", sound("WAV", 1))
+    put(f"audiofolder/{part}/train/metadata.csv", "file_name,transcription,accent\none.wav,number one,scottish\n")
+    put(f"audiofolder/{part}/test/yes/two.flac", sound(seed=2))
+put("audiofolder/broken/test/yes/two.flac", sound(seed=2)[:-20])
+put("audiofolder/broken/train/metadata.csv", "file_name,transcription,accent\none.wav,number one,scottish\n../up.wav,x,y\nno.wav,x,y\n")
+sample("audiofolder", "good", "broken")
+
+for part in ("good", "broken"):
+    put(f"imagefolder/{part}/train/cat/1.png", picture(seed=1))
+    put(f"imagefolder/{part}/train/dog/deep/2.jpg", picture("JPEG", 2))
+    put(f"imagefolder/{part}/valid/metadata.jsonl", '{"file_name": "3.png", "label": "dog", "text": "a dog", "source": "web"}\n')
+    put(f"imagefolder/{part}/valid/3.png", picture(seed=3))
+put("imagefolder/broken/train/cat/1.png", wrong_crc(picture(seed=1)))
+put("imagefolder/broken/train/stray.png", picture(seed=1))
+put("imagefolder/broken/train/dog/deep/2.jpg", picture("JPEG", 2)[:-60])
+put("imagefolder/broken/valid/metadata.jsonl", '{"file_name": "3.png"}\n{"file_name": "4.png"}\n{"name": "3.png"}\n')
+sample("imagefolder", "good", "broken")
+
+
+def idx(array):
+    return b"\0\0\x08" + bytes([array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape) + array.tobytes()
+
+
+pixels = rng.integers(0, 256, size=(3, 5, 4)).astype(np.uint8)
+labels = np.array([7, 0, 2], dtype=np.uint8)
+for part in ("good", "broken"):
+    put(f"idx/{part}/train-images-idx3-ubyte", idx(pixels))
+    put(f"idx/{part}/train-labels-idx1-ubyte", idx(labels))
+    put(f"idx/{part}/t10k-images-idx3-ubyte.gz", gzip.compress(idx(pixels[:2]), mtime=0))
+    put(f"idx/{part}/t10k-labels-idx1-ubyte.gz", gzip.compress(idx(labels[:2]), mtime=0))
+put("idx/broken/train-images-idx3-ubyte", idx(pixels)[:-5])
+put("idx/broken/t10k-labels-idx1-ubyte.gz", gzip.compress(idx(labels), mtime=0))
+sample("idx", "good", "broken")
+
+records = b"".join(bytes([label]) + rng.integers(0, 256, 3072).astype(np.uint8).tobytes() for label in (1, 0))
+for part in ("good", "broken"):
+    put(f"cifar/{part}/batches.meta.txt", "airplane\nautomobile\n\n")
+    put(f"cifar/{part}/data_batch_1.bin", records)
+    put(f"cifar/{part}/test_batch.bin", records[:3073])
+put("cifar/broken/test_batch.bin", records[:3100])
+put("cifar/broken/data_batch_1.bin", bytes([9]) + records[1:])
+sample("cifar", "good", "broken")
+
+put("csv-table/good/clubs.csv", "\ufeffClub,Founded,Note\nRangers,1901,\"red, \"\"white\"\"\"\n\nUnited,1920,\"two\nlines\"\n")
+put("csv-table/broken/clubs.csv", "Club,Founded\nRangers,1901\n\"United,1920\nCity,1930\n")
+sample("csv-table", "good/clubs.csv", "broken/clubs.csv")
+
+for part in ("good", "broken"):
+    base = f"wikitablequestions/{part}"
+    put(f"{base}/csv/200-csv/1.csv", '"Name","Height"\n"Joel \\"JJ\\" Smith","6\'4\\""\n"Ann\nBell","5\\\\6"\n')
+    rows = ["id\tutterance\tcontext\ttargetValue", "nu-0\twho is tallest?\tcsv/200-csv/1.csv\tJoel Smith"]
+    rows += ["nu-1\twhich \\p two?\tcsv/200-csv/1.csv\t1,000|a\\pb"]
+    if part == "broken":
+        rows += ["nu-2\tno table?\tcsv/200-csv/2.csv\tx", "nu-3\tshort row", "nu-4\tout?\t../../etc/passwd\tx"]
+    put(f"{base}/data/pristine-unseen-tables.tsv", "\n".join(rows) + "\n")
+    put(f"{base}/tagged/data/pristine-unseen-tables.tagged", "id\ttargetCanon\nnu-0\tjoel smith\nnu-1\t1000.0|a\\pb\n")
+sample("wikitablequestions", "good", "broken")
+
+good = [
+    {"table": {"header": ["Team", "Wins"], "rows": [["A", "3"], ["B", 5]]}, "question": "who won most?", "answers": ["B"], "id": "q1"},
+    {"table": {"Team": ["A", "B"], "Wins": ["3", "5"]}, "question": "how many wins?", "answer": 8, "kind": "sum"},
+]
+text = "".join(json.dumps(row) + "\n" for row in good)
+put("table-questions/good/questions.jsonl", text)
+bad = [{"question": "no table"}, {"table": {"header": ["A"], "rows": [["1", "2"]]}, "question": "ragged"}, {"table": {}, "answers": []}]
+put("table-questions/broken/questions.jsonl", text + "".join(json.dumps(row) + "\n" for row in bad))
+sample("table-questions", "good/questions.jsonl", "broken/questions.jsonl")
+
+for part in ("good", "broken"):
+    put(f"tabfact/{part}/all_csv/1.html.csv", "club#wins\nrangers#3\nunited \"fc\"#5\n")
+    entries = {"1.html.csv": [["united win 5", "rangers win 5"], [1, 0], "league"]}
+    if part == "broken":
+        entries["2.html.csv"] = [["no such table"], [1], "gone"]
+        entries["3.html.csv"] = [["more statements", "than labels"], [1], "uneven"]
+    put(f"tabfact/{part}/test_examples.json", json.dumps(entries))
+    put(f"tabfact/{part}/simple_test_id.json", json.dumps(["1.html.csv"]))
+sample("tabfact", "good", "broken")
+
+for part in ("good", "broken"):
+    base = f"coco-captions/{part}"
+    put(f"{base}/images/000007.jpg", picture("JPEG", 1))
+    put(f"{base}/images/000009.jpg", picture("JPEG", 2))
+    data = {
+        "info": {"description": "made up [not] {COCO}"},
+        "images": [{"id": 7, "file_name": "000007.jpg"}, {"id": 9, "file_name": "000009.jpg"}],
+        "annotations": [
+            {"id": 1, "image_id": 9, "caption": "A red bar."},
+            {"id": 2, "image_id": 7, "caption": "A \"quoted\" bar. "},
+            {"id": 3, "image_id": 9, "caption": "Another bar, {braced}"},
+        ],
+    }
+    if part == "broken":
+        data["images"] += [{"id": 11, "file_name": "000011.jpg"}, {"id": 12}]
+        data["annotations"] += [{"image_id": 11, "caption": "missing"}, {"image_id": 99, "caption": "unknown"}]
+    put(f"{base}/annotations/captions_val2017.json", json.dumps(data))
+sample("coco-captions", "good", "broken")
+
+for part in ("good", "broken"):
+    base = f"flickr-tokens/{part}"
+    put(f"{base}/Images/10.jpg", picture("JPEG", 1))
+    text = "10.jpg#0\tA bar on grey .\n10.jpg#1\tRed bar .\n"
+    put(f"{base}/captions.token", text + ("no tab here\n11.jpg#0\tgone\n" if part == "broken" else ""))
+sample("flickr-tokens", "good", "broken")
+
+for part in ("good", "broken"):
+    base = f"caption-tsv/{part}"
+    put(f"{base}/a.png", picture(seed=1))
+    put(f"{base}/captions.tsv", b'a.png\tA "red" bar\na.png\tagain\n' + (b"b.png\tgone\nonly one field\na.png\t\xff\xfe\na.png\tlast\n" if part == "broken" else b""))
+sample("caption-tsv", "good/captions.tsv", "broken/captions.tsv")
+
+
+def shard(path, members):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as tar:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            if data is None:
+                info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+                tar.addfile(info)
+            else:
+                info.size = len(data)
+                tar.addfile(info, io.BytesIO(data))
+    put(path, buffer.getvalue())
+
+
+members = [
+    ("000.jpg", picture("JPEG", 1)), ("000.txt", b"a red bar\n"),
+    ("001.json", b'{"caption": "another", "license": "cc0"}'), ("001.png", picture(seed=2)),
+]
+shard("webdataset/good/shard-000.tar", members)
+shard("webdataset/broken/shard-000.tar", members + [
+    ("../up.jpg", b"x"), ("/abs.txt", b"x"), ("link.jpg", None), ("002.txt", b"no picture"),
+    ("003.jpg", picture("JPEG", 3)), ("003.txt", b"\xff\xfe"), ("004.png", wrong_crc(picture())), ("004.txt", b"x"),
+])
+sample("webdataset", "good", "broken")
+
+put("jsonl/good/rows.jsonl", '{"id": "a", "text": "fine", "label": 1, "group": "x"}\n\n{"text": "trans\\u00e9", "target": "late", "split": "test"}\n')
+put("jsonl/broken/rows.jsonl", b'{"text": "ok"}\n{"text": "bad \xff"}\n{"txt": "no text"}\n{"text": }\n')
+sample("jsonl", "good/rows.jsonl", "broken/rows.jsonl")
+
+put("csv/good/rows.csv", ',text,label,group\n0,"one, two\nthree",yes,x\n1,"say ""hi""",no,\n')
+put("csv/broken/rows.csv", b'id,text,label\na,fine,1\nb,"never closed,2\nc,good again,3\nd,\xff,4\ne,too,many,fields\nf,"x" y,5\ng,last,6\n')
+sample("csv", "good/rows.csv", "broken/rows.csv")
