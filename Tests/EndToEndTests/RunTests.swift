@@ -20,14 +20,14 @@ struct RunTests {
     }
 
     @Test func killedAtManyPointsItEndsAsIfItHadNotBeen() throws {
-        let lab = try Laboratory(examples: 1_500)
+        let lab = try Laboratory(examples: 4_000)
         try lab.database("whole.sqlite")
         let begun = ContinuousClock.now
         let whole = try lab.run("whole.sqlite", "--max-failure-rate", "0.5")
         let duration = (ContinuousClock.now - begun) / .seconds(1)
         #expect(whole.status == 0, "\(whole.errors)")
         let expected = try lab.contents("whole.sqlite")
-        #expect(expected.count > 4 * 1_500)
+        #expect(expected.count > 4 * 4_000)
 
         var dice = Dice(state: 20_260)
         var kills = 0
@@ -43,7 +43,7 @@ struct RunTests {
                 let running = try lab.start(database, "--max-failure-rate", "0.5")
                 let isLast = kills >= 25 || before.count == lab.examples
                 if !isLast {
-                    Thread.sleep(forTimeInterval: .random(in: 0...duration * 0.5, using: &dice))
+                    Thread.sleep(forTimeInterval: .random(in: 0...duration * 0.8, using: &dice))
                     running.send(SIGKILL)
                     kills += 1
                 }

@@ -6,7 +6,9 @@ import Testing
 
 @testable import Evaluation
 
-/// Small shell scripts in the role of models. `$id` is the request's id.
+/// Small shell scripts in the role of models.
+///
+/// `$id` is the request's id.
 @Suite("Programs in the role of models")
 struct CommandModelTests {
     private static let head = """

@@ -254,7 +254,7 @@ struct RunnerTests {
     private static let batchAnswers = Mutex<[String]?>(nil)
 }
 
-/// A classifier in its role: how bright a picture is. Refuses batches with a picture of one colour.
+/// A classifier in its role: how bright a picture is.
 private struct Brightness: ImageClassifying {
     let labels = ["dark", "light"]
 

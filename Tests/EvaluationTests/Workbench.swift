@@ -32,7 +32,7 @@ final class Workbench {
         try store.setComplete(true, datasetID: dataset.id)
     }
 
-    /// Texts `text 0`, `text 1`, ... of the classes `even` and `odd`.
+    /// Adds numbered texts, in turn of the classes `even` and `odd`.
     func addTexts(_ count: Int, name: String = "texts", split: String = "test") throws {
         try add(
             name,

@@ -223,7 +223,9 @@ extension FittedLabels {
     }
 }
 
-/// Random numbers that depend on a request and the run's seed alone (SplitMix64, Steele et al. 2014).
+/// Random numbers that depend on a request and the run's seed alone.
+///
+/// The generator is SplitMix64 (Steele, Lea and Flood 2014).
 private struct RequestGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -28,8 +28,9 @@ package struct Scorer {
 
     /// Scores every task of a run.
     ///
-    /// - Parameter clearing: Removes what is there before, so that nothing of an earlier version of a
-    ///   metric stays.
+    /// With `clearing`, what is there is removed before, so that nothing of an earlier version of a
+    /// metric stays.
+    ///
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
     package func score(run: RunRecord, clearing: Bool = false) throws {
         for task in try store.tasks(runID: run.id) {
