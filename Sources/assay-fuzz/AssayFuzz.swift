@@ -1,7 +1,7 @@
 import Domain
 import Glibc
 
-/// `assay-fuzz [TARGET] [--seconds N] [--iterations N] [--seed S] [--save FOLDER]`
+/// Feeds mutated inputs to the readers of untrusted bytes.
 @main
 struct AssayFuzz {
     static let usage = """

@@ -5,7 +5,7 @@ struct FuzzTarget: Sendable {
     let seeds: @Sendable () throws -> [[UInt8]]
     /// Makes checksums right again, so that mutations reach the code behind them.
     var repair: @Sendable (inout [UInt8]) -> Void = { _ in }
-    /// Reads the input. Errors are expected; a crash, a hang or `Finding` is not.
+    /// Reads the input; errors are expected, a crash, a hang or a `Finding` is not.
     let read: @Sendable ([UInt8]) throws -> Void
 }
 

@@ -65,7 +65,7 @@ struct ReaderTests {
         )
         let missing = try csv(text, ["text": "a", "label": "nope"])
         #expect(missing.errors.first?.reason.contains("nope") == true)
-        #expect(throws: IngestionError.self) { try csv("text,text\\na,b\\n") }
+        #expect(throws: IngestionError.self) { try csv("text,text\na,b\n") }
     }
 
     @Test func emptyFilesAreErrors() throws {

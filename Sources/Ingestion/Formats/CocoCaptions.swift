@@ -1,6 +1,6 @@
 package import Domain
 
-/// COCO's captions (Chen et al. 2015): a JSON file and a folder of pictures.
+/// COCO's captions (Chen and others 2015): a JSON file and a folder of pictures.
 package enum CocoCaptions: DatasetFormat {
     package static let name = "coco-captions"
     package static let summary = "annotations/captions_*.json and its folder of pictures"
@@ -56,8 +56,9 @@ package enum CocoCaptions: DatasetFormat {
         for file in files { try read(file, options: options, each) }
     }
 
-    /// Pictures in the order of the file, each with its captions in theirs, so that a picture is read
-    /// once. Held are the captions' texts and the pictures' names.
+    /// Hands over pictures in the file's order, each with its captions, so that a picture is read once.
+    ///
+    /// Held are the captions' texts and the pictures' names.
     private static func read(
         _ file: String,
         options: IngestionOptions,

@@ -1,6 +1,6 @@
 package import Domain
 
-/// Flickr8k's and Flickr30k's token files (Hodosh et al. 2013, Young et al. 2014).
+/// Flickr8k's and Flickr30k's token files (Hodosh 2013, Young 2014).
 package enum FlickrTokens: DatasetFormat {
     package static let name = "flickr-tokens"
     package static let summary = "a token file with PICTURE.jpg#N, a tab and a caption in each row"

@@ -154,7 +154,6 @@ struct FolderDataset {
         guard let file = record.text("file_name"), !file.isEmpty else {
             return .failure(record.error("no 'file_name'"))
         }
-        let path = folder.appending(path: file)
         let isInside = !file.hasPrefix("/") && !file.split(separator: "/").contains("..")
         guard isInside else {
             return .failure(record.error("\(file): leads out of the dataset's folder"))
@@ -162,7 +161,7 @@ struct FolderDataset {
         let key = folder.isEmpty ? file : folder + "/" + file
         let text = options.values["text"] ?? record.first(of: textColumns)
         let label = options.values["label"] ?? record.first(of: ["label", "class", "category"])
-        switch media.medium(root.appending(path: folder.isEmpty ? file : path)) {
+        switch media.medium(key, in: root) {
         case .failure(let reason): return .failure(record.error("\(file): \(reason.text)"))
         case .success(let medium):
             let words = text.flatMap(record.text)

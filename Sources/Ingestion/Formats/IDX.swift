@@ -1,6 +1,6 @@
 package import Domain
 
-/// Pictures and labels in IDX files: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao et al. 2017).
+/// Pictures and labels in IDX files: MNIST (LeCun 1998), Fashion-MNIST (Xiao 2017).
 package enum IDX: DatasetFormat {
     package static let name = "idx"
     package static let summary =

@@ -1,6 +1,6 @@
 package import Domain
 
-/// LibriSpeech and corpora laid out like it (Panayotov et al. 2015): FLAC files and a transcript file
+/// LibriSpeech and corpora laid out like it (Panayotov and others 2015): FLAC files and a transcript file
 /// in a folder per chapter, chapters in a folder per speaker.
 package enum LibriSpeech: DatasetFormat {
     package static let name = "librispeech"
@@ -83,8 +83,9 @@ struct LibriSpeechDocuments {
         return attributes
     }
 
-    /// Rows of fields separated by `|`; lines that start with `;` are comments. The last column may
-    /// itself contain `|`.
+    /// Rows of fields separated by `|`; lines that start with `;` are comments.
+    ///
+    /// The last column may itself contain `|`.
     private static func table(_ text: String, _ columns: [String]) -> [String: [String: String]] {
         var rows: [String: [String: String]] = [:]
         for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix(";") {

@@ -68,7 +68,7 @@ package enum SpeechManifest: DatasetFormat {
                 record.error("starts \(offset) s into \(path): cut longer recordings up first")
             )
         }
-        switch media.medium(root.appending(path: path)) {
+        switch media.medium(path, in: root) {
         case .failure(let reason): return .failure(record.error("\(path): \(reason.text)"))
         case .success(let medium):
             let example = Example(

@@ -1,6 +1,6 @@
 package import Domain
 
-/// TabFact: statements that a table entails or refutes (Chen et al. 2020).
+/// TabFact: statements that a table entails or refutes (Chen and others 2020).
 package enum TabFact: DatasetFormat {
     package static let name = "tabfact"
     package static let summary =

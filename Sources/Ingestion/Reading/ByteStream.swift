@@ -9,7 +9,7 @@ protocol ByteStream: AnyObject {
 
 /// Opens files for reading, inflating those that are gzipped.
 enum ByteStreams {
-    /// Opens a file. `name` is what error rows call it.
+    /// Opens a file, which error rows call `name`.
     static func open(_ path: String, name: String) throws(IngestionError) -> any ByteStream {
         let file = try FileStream(path, name: name)
         var magic: (UInt8, UInt8) = (0, 0)
