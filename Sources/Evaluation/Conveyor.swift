@@ -18,7 +18,10 @@ final class Conveyor<Item: Sendable>: Sendable {
     private let filled = DispatchSemaphore(value: 0)
 
     private init(capacity: Int) {
-        room = DispatchSemaphore(value: capacity)
+        // Raised from 0: a semaphore must not end below the value that it was made with, and this one
+        // may when the taker throws.
+        room = DispatchSemaphore(value: 0)
+        for _ in 0..<capacity { room.signal() }
     }
 
     /// Runs `make` on a thread of its own and `take` here, for each item in order, until both are

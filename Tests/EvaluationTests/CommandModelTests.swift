@@ -6,7 +6,9 @@ import Testing
 
 @testable import Evaluation
 
-/// Small shell scripts in the role of models. `$id` is the request's id.
+/// Small shell scripts in the role of models.
+///
+/// `$id` is the request's id.
 @Suite("Programs in the role of models")
 struct CommandModelTests {
     private static let head = """
@@ -52,7 +54,10 @@ struct CommandModelTests {
         ("id=other; answer", "it answered with the id \"other\", expected \"r1\""),
         ("echo '{\"output\": []}'", "it answered with no id"),
         ("printf '{\"id\": \"%s\"}\\n' \"$id\"", "neither 'output' nor 'error'"),
-        ("printf '{\"id\": \"%s\", \"error\": \"too hard\"}\\n' \"$id\"", "the model says: too hard"),
+        (
+            "printf '{\"id\": \"%s\", \"error\": \"too hard\"}\\n' \"$id\"",
+            "the model says: too hard"
+        ),
         ("printf '{\"id\": \"%s\", \"output\": 7}\\n' \"$id\"", "not one of text-classification"),
         ("sleep 30", "no answer within 0.5 s"),
         ("exec <&-; sleep 30", "no answer within 0.5 s"),

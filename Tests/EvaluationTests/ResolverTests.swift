@@ -45,7 +45,10 @@ struct ResolverTests {
         ("baseline, strategy: m", "basline, strategy: m", 10, "Did you mean 'baseline'?"),
         ("strategy: majority", "stratgy: majority", 10, "Did you mean 'strategy'?"),
         ("majority", "majorty", 10, "Did you mean 'majority'?"),
-        ("baseline, strategy: m", "command, command: ./nothing, x: m", 10, "setting of the backend"),
+        (
+            "baseline, strategy: m", "command, command: ./nothing, x: m", 10,
+            "setting of the backend"
+        ),
         ("baseline, strategy: majority", "command, command: [./nothing]", 10, "is not there"),
         ("baseline, strategy: majority", "recorded, file: gone.csv", 10, "cannot be read"),
         ("dataset: texts", "dataset: { format: idxx, source: x }", 4, "dataset format"),

@@ -162,7 +162,9 @@ struct RunnerTests {
             return .success(.labels([ScoredLabel(label: "even", score: 1)]))
         }
         let resolved = try Self.resolved(bench, model)
-        #expect(try await Runner(store: bench.store, options: .test).run(resolved).failureRate == 0.2)
+        #expect(
+            try await Runner(store: bench.store, options: .test).run(resolved).failureRate == 0.2
+        )
         broken.withLock { $0 = false }
         let again = try await Runner(store: bench.store, options: .test).run(resolved)
         #expect(again.wasFinished && again.failed == 1)
@@ -252,7 +254,7 @@ struct RunnerTests {
     private static let batchAnswers = Mutex<[String]?>(nil)
 }
 
-/// A classifier in its role: how bright a picture is. Refuses batches with a picture of one colour.
+/// A classifier in its role: how bright a picture is.
 private struct Brightness: ImageClassifying {
     let labels = ["dark", "light"]
 

@@ -51,8 +51,11 @@ struct SuiteReaderTests {
         ("name: no,", "name: vit,", 15, "two models are named 'vit'"),
         ("backend: native,", "", 14, "needs 'backend'"),
         ("format: idx, ", "", 6, "both 'format' and 'source'"),
-        ("metrics: [accuracy, top_k_accuracy: { k: 5 }, f1: { average: macro }]", "metrics: []", 9,
-         "at least one member"),
+        (
+            "metrics: [accuracy, top_k_accuracy: { k: 5 }, f1: { average: macro }]", "metrics: []",
+            9,
+            "at least one member"
+        ),
         ("split: test", "split: test\n    split: train", 7, "given twice: 'split'"),
         ("limit: 10", "limit: [10", 9, "not valid YAML"),
     ])

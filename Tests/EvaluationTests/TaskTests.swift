@@ -91,7 +91,10 @@ struct TaskTests {
         (TableAnswer(answer: "a, b", cells: ["a", "b"], aggregator: "NONE"), ["a", "b"]),
         (TableAnswer(answer: "COUNT > a, b", cells: ["a", "b"], aggregator: "COUNT"), ["2"]),
         (TableAnswer(answer: "COUNT > ", cells: [], aggregator: "COUNT"), ["0"]),
-        (TableAnswer(answer: "SUM > ", cells: ["1,200", "$3.5", "n/a"], aggregator: "SUM"), ["1203.5"]),
+        (
+            TableAnswer(answer: "SUM > ", cells: ["1,200", "$3.5", "n/a"], aggregator: "SUM"),
+            ["1203.5"]
+        ),
         (TableAnswer(answer: "SUM > ", cells: ["n/a"], aggregator: "SUM"), []),
         (TableAnswer(answer: "AVERAGE > ", cells: ["10 %", "20%"], aggregator: "AVERAGE"), ["15"]),
         (TableAnswer(answer: "a, b", cells: ["a", "b"]), ["a", "b"]),

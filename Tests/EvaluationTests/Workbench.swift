@@ -14,7 +14,8 @@ final class Workbench {
 
     init() throws {
         store = try Store.inMemory()
-        folder = FileManager.default.temporaryDirectory
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("assay-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
@@ -31,7 +32,7 @@ final class Workbench {
         try store.setComplete(true, datasetID: dataset.id)
     }
 
-    /// Texts `text 0`, `text 1`, ... of the classes `even` and `odd`.
+    /// Adds numbered texts, in turn of the classes `even` and `odd`.
     func addTexts(_ count: Int, name: String = "texts", split: String = "test") throws {
         try add(
             name,

@@ -39,7 +39,8 @@ struct BaselineBackend: Backend {
             RandomClass(try fit(task), topK: task.topK, seed: context.seed)
         case (.labels, .constant): ConstantAnswer(.labels([ScoredLabel(label: "", score: 1)]))
         case (.text, _): ConstantAnswer(.text(""), says: "answers everything with an empty text")
-        case (.tableAnswer, .constant): ConstantAnswer(.tableAnswer(TableAnswer(answer: "", cells: [])))
+        case (.tableAnswer, .constant):
+            ConstantAnswer(.tableAnswer(TableAnswer(answer: "", cells: [])))
         case (.tableAnswer, .random): RandomCell(seed: context.seed)
         case (.embedding, .constant): ConstantAnswer(.embedding([1]))
         case (.embedding, .random): RandomEmbedding(seed: context.seed)
@@ -123,7 +124,9 @@ private struct ConstantAnswer: Model {
         self.output = output
         identity = ModelIdentity(
             backend: BaselineBackend.name,
-            describing: ["strategy": .string("constant"), "says": .string(says), "answer": output.json]
+            describing: [
+                "strategy": .string("constant"), "says": .string(says), "answer": output.json,
+            ]
         )
     }
 
@@ -198,7 +201,9 @@ private struct RandomEmbedding: Model {
         questions.map { question in
             var generator = RequestGenerator(question.digest, seed: seed)
             return Answer(
-                .success(.embedding((0..<16).map { _ in Float.random(in: -1...1, using: &generator) }))
+                .success(
+                    .embedding((0..<16).map { _ in Float.random(in: -1...1, using: &generator) })
+                )
             )
         }
     }
@@ -218,7 +223,9 @@ extension FittedLabels {
     }
 }
 
-/// Random numbers that depend on a request and the run's seed alone (SplitMix64, Steele et al. 2014).
+/// Random numbers that depend on a request and the run's seed alone.
+///
+/// The generator is SplitMix64 (Steele, Lea and Flood 2014).
 private struct RequestGenerator: RandomNumberGenerator {
     private var state: UInt64
 

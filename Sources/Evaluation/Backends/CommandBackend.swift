@@ -72,11 +72,13 @@ struct CommandBackend: Backend {
         }
     }
 
-    /// The words of the command, and the contents of those that are files: a changed script is
-    /// another model. A line for the shell is looked through word by word.
+    /// The words of the command, and the contents of those that are files.
+    ///
+    /// A changed script is another model. A line for the shell is looked through word by word.
     private static func identity(of arguments: [String], folder: String) -> ModelIdentity {
         let isLine = arguments.count == 3 && arguments.starts(with: ["/bin/sh", "-c"])
-        let words = isLine ? arguments[2].split(whereSeparator: \.isWhitespace).map(String.init) : arguments
+        let words =
+            isLine ? arguments[2].split(whereSeparator: \.isWhitespace).map(String.init) : arguments
         var files: [String: JSONValue] = [:]
         for word in words {
             let path = SuiteReader.absolute(word, in: folder)

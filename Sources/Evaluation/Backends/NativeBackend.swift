@@ -90,7 +90,7 @@ struct NativeImageClassifier: Model {
                 throw PredictionFailure("\(rows.count) rows of scores for \(images.count) pictures")
             }
             return rows.map { .success($0) }
-        } catch where images.count > 1 {
+        } catch  where images.count > 1 {
             return images.flatMap { logits([$0]) }
         } catch {
             return [.failure(error)]

@@ -27,7 +27,8 @@ struct RecordedRows: Sendable {
         if isCSV {
             parsed = try Self.csv(bytes)
         } else {
-            for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+            for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+                .enumerated()
             where line.contains(where: { $0 > 0x20 }) {
                 do {
                     parsed.append((index + 1, try JSONValue(parsing: Array(line))))
@@ -81,7 +82,9 @@ struct RecordedRows: Sendable {
                 )
             }
             let members = zip(names, cells).map { ($0, JSONValue.string($1)) }
-            result.append((start, .object(Dictionary(members, uniquingKeysWith: { _, last in last }))))
+            result.append(
+                (start, .object(Dictionary(members, uniquingKeysWith: { _, last in last })))
+            )
         }
 
         var units = Array(text.utf8)[...]

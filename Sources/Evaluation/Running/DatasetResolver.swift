@@ -88,7 +88,8 @@ struct DatasetResolver {
         guard let example = first.first?.example else {
             throw settings.error(at: "dataset", "the dataset '\(dataset.name)' has no examples")
         }
-        for (metric, wanted) in zip(task.metrics, task.suite.metrics) where !metric.targets.isEmpty {
+        for (metric, wanted) in zip(task.metrics, task.suite.metrics) where !metric.targets.isEmpty
+        {
             guard let target = example.target, metric.targets.contains(target.kind) else {
                 let expected = metric.targets.map(\.rawValue).sorted().joined(separator: " or ")
                 throw wanted.options.error(

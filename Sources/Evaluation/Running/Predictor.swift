@@ -5,7 +5,7 @@ import Storage
 /// Gets and stores the answers of one task.
 ///
 /// Examples are read in pages by id and linked to their answers in that order, so that the last one
-/// linked says where to go on. Answers are committed at least twice a second.
+/// linked says where to go on. Answers are committed several times a second, or after each batch that takes longer.
 struct Predictor {
     let store: Store
     let task: TaskRecord
@@ -15,7 +15,7 @@ struct Predictor {
     let isInterrupted: @Sendable () -> Bool
 
     private static let pageSize = 4_096
-    private static let commitPause = Duration.milliseconds(500)
+    private static let commitPause = Duration.milliseconds(200)
 
     func run() async throws -> TaskSummary {
         var summary = TaskSummary(

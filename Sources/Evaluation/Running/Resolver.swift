@@ -31,7 +31,9 @@ package struct Resolver {
         let backends = try suite.models.map { try loaded($0, suite) }
         var tasks: [ResolvedTask] = []
         var plans: [TaskPlan] = []
-        let datasets = try named.map { try DatasetResolver(store: store, report: report).resolve($0) }
+        let datasets = try named.map {
+            try DatasetResolver(store: store, report: report).resolve($0)
+        }
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
             where task.suite.models?.contains(model.name) ?? true {

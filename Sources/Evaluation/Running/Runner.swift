@@ -11,9 +11,10 @@ package struct Runner {
     private let progress: (RunProgress) -> Void
     private let isInterrupted: @Sendable () -> Bool
 
-    /// - Parameters:
-    ///   - progress: Called several times a second.
-    ///   - isInterrupted: Asked after each batch; the run stops cleanly once it says yes.
+    /// Makes a runner.
+    ///
+    /// `progress` is called several times a second; `isInterrupted` is asked after each batch, and
+    /// the run stops cleanly once it says yes.
     package init(
         store: Store,
         options: RunOptions,
@@ -70,7 +71,8 @@ package struct Runner {
 
     private func close(_ model: any Model) async { await model.close() }
 
-    private func finishedSummary(_ task: TaskRecord, _ resolved: ResolvedTask) throws -> TaskSummary {
+    private func finishedSummary(_ task: TaskRecord, _ resolved: ResolvedTask) throws -> TaskSummary
+    {
         let state = try store.progress(taskID: task.id)
         return TaskSummary(
             task: task.task,

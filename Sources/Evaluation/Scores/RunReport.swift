@@ -35,7 +35,9 @@ package struct RunReport: Sendable {
 
     /// The headline figures: one line for each metric of each task.
     package var table: String {
-        var rows = [["task", "dataset", "model", "metric", "value", "95 % interval", "n", "failed"]]
+        var rows = [
+            ["task", "dataset", "model", "metric", "value", "95 % interval", "n", "failed"]
+        ]
         for task in tasks {
             for (metric, figures) in task.metrics {
                 guard let figure = figures.first(where: { $0.attribute.isEmpty })?.figure else {

@@ -28,15 +28,18 @@ package struct Scorer {
 
     /// Scores every task of a run.
     ///
-    /// - Parameter clearing: Removes what is there before, so that nothing of an earlier version of a
-    ///   metric stays.
+    /// With `clearing`, what is there is removed before, so that nothing of an earlier version of a
+    /// metric stays.
+    ///
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
     package func score(run: RunRecord, clearing: Bool = false) throws {
         for task in try store.tasks(runID: run.id) {
             let entries = try store.metrics(taskID: task.id).map { record in
                 Entry(metric: try Self.metric(record), record: record)
             }
-            if clearing { for entry in entries { try store.clearScores(metricID: entry.record.id) } }
+            if clearing {
+                for entry in entries { try store.clearScores(metricID: entry.record.id) }
+            }
             try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
         }
     }
@@ -154,7 +157,8 @@ package struct Scorer {
     }
 
     /// Hands over the answers of one example after the other.
-    private func forEachExample(_ task: TaskRecord, _ body: ([StoredAnswer]) throws -> Void) throws {
+    private func forEachExample(_ task: TaskRecord, _ body: ([StoredAnswer]) throws -> Void) throws
+    {
         var last: Int64 = 0
         while true {
             let page = try store.answers(taskID: task.id, after: last, examples: Self.pageSize)

@@ -104,7 +104,9 @@ package struct Settings: Sendable, Equatable {
 
     /// Refuses names that are not among the known ones.
     package func refuseUnknown(_ known: [String], kind: String) throws {
-        for (name, setting) in values.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
+        for (name, setting) in values.sorted(by: {
+            ($0.value.line, $0.key) < ($1.value.line, $1.key)
+        })
         where !known.contains(name) {
             let unknown = UnknownNameError(kind: kind, name: name, known: known)
             throw error(setting.line, unknown.description)

@@ -6,10 +6,9 @@ package struct SuiteReader {
     private let file: String
     private let folder: String
 
-    /// Reads a suite.
+    /// Reads a suite from its YAML file, or from its folder, in which `suite.yaml` or the file that
+    /// is named like the folder is looked for.
     ///
-    /// - Parameter path: The YAML file, or its folder, in which `suite.yaml` or the file that is
-    ///   named like the folder is looked for.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
     package static func read(_ path: String) throws -> Suite {
         let file = try locate(path)

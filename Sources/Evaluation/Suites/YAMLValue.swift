@@ -68,7 +68,9 @@ struct YAMLValue {
         case .mapping(let mapping):
             .object(
                 Dictionary(
-                    mapping.map { ($0.key.scalar?.string ?? "", YAMLValue($0.value, file: file).json) },
+                    mapping.map {
+                        ($0.key.scalar?.string ?? "", YAMLValue($0.value, file: file).json)
+                    },
                     uniquingKeysWith: { _, last in last }
                 )
             )

@@ -35,7 +35,9 @@ struct CosineRanking {
             Self.product(captionRows, $0, pictureRows, owner[$0], lanes: lanes)
         }
         var best = [Float](repeating: -.infinity, count: pictures.count)
-        for caption in owner.indices { best[owner[caption]] = max(best[owner[caption]], own[caption]) }
+        for caption in owner.indices {
+            best[owner[caption]] = max(best[owner[caption]], own[caption])
+        }
 
         pictureOfCaption = Array(repeating: 1, count: captions.count)
         captionOfPicture = Array(repeating: 1, count: pictures.count)
@@ -45,7 +47,13 @@ struct CosineRanking {
             let end = min(start + block, pictures.count)
             for caption in captions.indices {
                 for picture in start..<end where picture != owner[caption] {
-                    let score = Self.product(captionRows, caption, pictureRows, picture, lanes: lanes)
+                    let score = Self.product(
+                        captionRows,
+                        caption,
+                        pictureRows,
+                        picture,
+                        lanes: lanes
+                    )
                     if !(score < own[caption]) { pictureOfCaption[caption] += 1 }
                     if !(score < best[picture]) { captionOfPicture[picture] += 1 }
                 }

@@ -59,9 +59,7 @@ package struct AnsweredExample: Sendable {
     package var medium: String?
     package var outputs: [ModelOutput]
 
-    /// - Parameters:
-    ///   - medium: The digest of the example's medium.
-    ///   - outputs: The answers, in the order of the requests.
+    /// Makes one of the digest of its medium and the answers in the order of the requests.
     package init(text: String?, medium: String?, outputs: [ModelOutput]) {
         self.text = text
         self.medium = medium
