@@ -8,13 +8,10 @@ struct Assay: AsyncParsableCommand {
         subcommands: [
             IngestCommand.self,
             DatasetsCommand.self,
-<<<<<<< HEAD
-            ReportCommand.self,
-=======
             RunCommand.self,
             RunsCommand.self,
             ScoreCommand.self,
->>>>>>> ea0e4841235d2fa3d614d429869d2f42f334ba68
+            ReportCommand.self,
         ]
     )
 }
