@@ -16,6 +16,7 @@ import Tensors
 struct ViT: ModelArchitecture, ImageClassifying {
     static let modelTypes = ["vit"]
     static let classNames = ["ViTForImageClassification"]
+    static let companionFiles = ["preprocessor_config.json"]
 
     let labels: [String]
     let scoring: LabelScoring
@@ -291,11 +292,13 @@ private struct Block: Sendable {
     /// Working memory that all blocks of a pass share; each matrix has a row for each token.
     struct Scratch {
         let normalized: Matrix
+        let attended: Matrix
         let fused: Matrix
         let intermediate: Matrix
 
         init(rows: Int, _ c: ViTConfiguration) {
             normalized = Matrix(rows: rows, columns: c.hidden)
+            attended = Matrix(rows: rows, columns: c.hidden)
             fused = Matrix(rows: rows, columns: 3 * c.hidden)
             intermediate = Matrix(rows: rows, columns: c.intermediate)
         }
@@ -312,6 +315,7 @@ private struct Block: Sendable {
     ) {
         let x = hidden.strided
         let normalized = scratch.normalized.strided
+        let attended = scratch.attended.strided
         let fused = scratch.fused.strided
         let intermediate = scratch.intermediate.strided
 
@@ -333,11 +337,11 @@ private struct Block: Sendable {
             workers: workers
         )
         if let probabilities { trace?.record(name, Tensor(shape, taking: probabilities)) }
-        output(normalized, into: x, residual: x, workers: workers)
+        output(normalized, into: attended, residual: x, workers: workers)
 
-        normAfter(x, into: normalized, workers: workers)
+        normAfter(attended, into: normalized, workers: workers)
         up(normalized, into: intermediate, activation: activation, workers: workers)
-        down(intermediate, into: x, residual: x, workers: workers)
+        down(intermediate, into: x, residual: attended, workers: workers)
         withExtendedLifetime((hidden, scratch)) {}
     }
 }

@@ -13,6 +13,9 @@ package protocol ModelArchitecture: Sendable {
     /// `config.json` names them.
     static var classNames: [String] { get }
 
+    /// The files beside `config.json` and the weights that its roles need.
+    static var companionFiles: [String] { get }
+
     /// Builds the model, reading every tensor that it uses.
     ///
     /// - Throws: ``CheckpointError`` for a configuration that is not implemented, or weights that are

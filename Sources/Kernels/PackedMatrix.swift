@@ -45,7 +45,8 @@ package struct PackedMatrix: Sendable {
     ///
     /// - Parameters:
     ///   - left: `[rows, depth]`.
-    ///   - result: `[rows, columns]`; must not overlap `left`, may be the residual.
+    ///   - result: `[rows, columns]`; must overlap neither `left` nor the residual, since it holds
+    ///     sums of parts of the depth for a while.
     ///   - finish: Its bias has `columns` numbers, its residual the result's shape.
     package func multiply(
         _ left: Strided,
@@ -59,6 +60,10 @@ package struct PackedMatrix: Sendable {
                 + "[\(result.rows), \(result.columns)]"
         )
         finish.check(rows: result.rows, columns: columns)
+        precondition(
+            result.pointer != left.pointer && result.pointer != finish.residual?.pointer,
+            "a product into its own left side or residual"
+        )
         switch multiplier {
         case .tiles(let processor):
             let loops = Loops(processor)
@@ -89,22 +94,10 @@ package struct PackedMatrix: Sendable {
                 }
             }
         case .openBLAS:
-            // OpenBLAS overwrites the result, which may be the residual.
             workers.divide(result.rows) { rows in
                 let part = result.rows(rows)
-                let finish = finish.rows(rows)
-                let apart = finish.residual == nil ? nil : FloatBuffer(uninitialized: part.rows * columns)
-                let sums = apart.map {
-                    Strided($0.pointer, rows: part.rows, columns: columns, stride: columns)
-                }
-                BLAS.multiply(left.rows(rows), buffer.pointer, depth: depth, into: sums ?? part)
-                Loops.best.finish(sums ?? part, finish)
-                guard let sums else { return }
-                for row in 0..<part.rows {
-                    (part.pointer + row * part.stride)
-                        .update(from: sums.pointer + row * columns, count: columns)
-                }
-                withExtendedLifetime(apart) {}
+                BLAS.multiply(left.rows(rows), buffer.pointer, depth: depth, into: part)
+                Loops.best.finish(part, finish.rows(rows))
             }
         }
     }

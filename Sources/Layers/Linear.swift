@@ -58,7 +58,7 @@ package struct Linear: Sendable {
     ///
     /// - Parameters:
     ///   - input: `[rows, inputs]`.
-    ///   - result: `[rows, outputs]`; may be the residual.
+    ///   - result: `[rows, outputs]`; neither the input nor the residual.
     package func callAsFunction(
         _ input: Strided,
         into result: Strided,

@@ -12,6 +12,8 @@ struct Assay: AsyncParsableCommand {
             RunsCommand.self,
             ScoreCommand.self,
             ReportCommand.self,
+            PredictCommand.self,
+            ModelCommand.self,
         ]
     )
 }

@@ -31,7 +31,8 @@ package enum FlickrTokens: DatasetFormat {
     private static func row(_ line: String) -> (picture: String, number: Int, caption: String)? {
         guard let tab = line.utf8.firstIndex(of: 0x09) else { return nil }
         let id = line[..<tab]
-        guard let hash = id.lastIndex(of: "#"), let number = Int(id[id.index(after: hash)...]) else {
+        guard let hash = id.lastIndex(of: "#"), let number = Int(id[id.index(after: hash)...])
+        else {
             return nil
         }
         let caption = line[line.utf8.index(after: tab)...].trimmingSpace()

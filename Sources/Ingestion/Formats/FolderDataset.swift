@@ -14,7 +14,10 @@ struct FolderDataset {
     static func endings(_ kind: Medium.Kind) -> [String] {
         kind == .image
             ? ["png", "jpg", "jpeg"]
-            : ["wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64", "sph"]
+            : [
+                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64",
+                "sph",
+            ]
     }
 
     /// Whether a folder holds files of this kind in class folders or beside a metadata file.
@@ -27,11 +30,12 @@ struct FolderDataset {
             if hasMetadata, let first = firstFile(root, kind, depth: 0) { return !first.isEmpty }
             let folders = entries.filter(\.isFolder)
             // One folder of files is no set of classes.
-            return folders.count > 1 && folders.prefix(3).allSatisfy { folder in
-                FileTree.entries(root + "/" + folder.name).contains { entry in
-                    !entry.isFolder && endings(kind).contains(entry.name.pathExtension)
+            return folders.count > 1
+                && folders.prefix(3).allSatisfy { folder in
+                    FileTree.entries(root + "/" + folder.name).contains { entry in
+                        !entry.isFolder && endings(kind).contains(entry.name.pathExtension)
+                    }
                 }
-            }
         }
     }
 
@@ -107,7 +111,9 @@ struct FolderDataset {
             }
             var files: [String] = []
             FileTree.walk(root + "/" + path) { file in
-                if Self.endings(medium).contains(file.pathExtension) { files.append(path + "/" + file) }
+                if Self.endings(medium).contains(file.pathExtension) {
+                    files.append(path + "/" + file)
+                }
             }
             try reader.media(files.lazy.map { root + "/" + $0 }) { index, result in
                 let example = result.map { medium in
@@ -171,7 +177,9 @@ struct FolderDataset {
                     medium: medium,
                     target: isTranscript ? words.map(Target.text) ?? target : target,
                     attributes: record.attributes(
-                        except: ["file_name", "split", text, isTranscript && words != nil ? nil : label]
+                        except: [
+                            "file_name", "split", text, isTranscript && words != nil ? nil : label,
+                        ]
                     )
                 )
             )

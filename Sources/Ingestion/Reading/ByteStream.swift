@@ -13,7 +13,9 @@ enum ByteStreams {
     static func open(_ path: String, name: String) throws(IngestionError) -> any ByteStream {
         let file = try FileStream(path, name: name)
         var magic: (UInt8, UInt8) = (0, 0)
-        let count = withUnsafeMutableBytes(of: &magic) { pread(file.descriptor, $0.baseAddress, 2, 0) }
+        let count = withUnsafeMutableBytes(of: &magic) {
+            pread(file.descriptor, $0.baseAddress, 2, 0)
+        }
         guard count == 2, magic == (0x1F, 0x8B) else { return file }
         return try GzipStream(path, name: name)
     }
