@@ -2,7 +2,7 @@ import Domain
 
 /// How numbers are written for people; the same in every locale.
 enum Numbers {
-    /// A number with so many decimals: `fixed(0.5, 2)` is "0.50". Not finite: "—".
+    /// A number with so many decimals, "0.50" for 0.5 with two; "—" if it is not finite.
     static func fixed(_ value: Double, _ decimals: Int) -> String {
         var scale = 1.0
         for _ in 0..<decimals { scale *= 10 }
@@ -33,9 +33,7 @@ enum Numbers {
         grouped(count) + " " + (count == 1 ? noun : plural ?? noun + "s")
     }
 
-    /// A metric's value: shares in per cent, others with three decimals.
-    ///
-    /// - Parameter decimals: Of a share in per cent.
+    /// A metric's value: shares in per cent with so many decimals, others with three.
     static func value(_ value: Double, isShare: Bool, decimals: Int = 1) -> String {
         isShare ? fixed(value * 100, decimals) + "\u{202F}%" : fixed(value, 3)
     }

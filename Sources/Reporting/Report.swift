@@ -10,7 +10,10 @@ package struct Report: Sendable {
 
     /// Reads runs in one snapshot, so that a run that goes on meanwhile changes nothing in between.
     ///
-    /// - Parameter runs: Their numbers; the latest run if empty.
+    /// - Parameters:
+    ///   - runs: Their numbers; the latest run if empty.
+    ///   - store: The database.
+    ///   - format: How it is written.
     /// - Throws: ``ReportingError``; GRDB's errors for a damaged database.
     package init(of runs: [Int64], in store: Store, as format: any ReportFormat.Type) throws {
         (text, fileName) = try store.reader.read { db in

@@ -12,7 +12,9 @@ package struct ReportSubject: Sendable, Equatable {
 
     /// Reads what the runs consist of.
     ///
-    /// - Parameter ids: The runs' numbers; the latest run if empty. Repeated ones count once.
+    /// - Parameters:
+    ///   - db: The database.
+    ///   - ids: The runs' numbers; the latest run if empty. Repeated ones count once.
     /// - Throws: ``ReportingError/noRuns``, ``ReportingError/unknownRun(_:known:)``.
     package init(_ db: Database, runs ids: [Int64] = []) throws {
         let known = try Int64.fetchAll(db, sql: "SELECT id FROM run ORDER BY id")
@@ -38,8 +40,9 @@ package struct ReportSubject: Sendable, Equatable {
         }
     }
 
-    /// A name for the report's file, without folder and extension: `quickstart-3`. What a file system
-    /// might not take is replaced by `-`.
+    /// A name for the report's file, without folder and extension, such as `quickstart-3`.
+    ///
+    /// What a file system might not take is replaced by `-`.
     package var fileName: String {
         let name = runs.first?.suite ?? "report"
         let safe = String(

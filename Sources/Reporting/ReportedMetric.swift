@@ -24,7 +24,7 @@ package struct ReportedMetric: Sendable, Equatable {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    /// The options in words: "k 5". Those that say `none` are left out.
+    /// The options in words, "k 5", without those that say `none`.
     var details: String {
         options.sorted { $0.key < $1.key }
             .filter { !$0.value.plain.hasPrefix("none") }

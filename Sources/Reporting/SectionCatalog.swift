@@ -1,6 +1,8 @@
 package import Domain
 
-/// The page's sections, in page order. The sections of the tasks come after the first.
+/// The page's sections, in page order.
+///
+/// The sections of the tasks come after the first.
 package let pageSectionCatalog = Catalog<any ReportSection<ReportSubject>.Type>(
     kind: "report section",
     [

@@ -4,9 +4,10 @@ import Domain
 ///
 /// Coordinates are per cent of the width, so that the same drawing fits a phone and a wide screen.
 enum IntervalChart {
-    /// - Parameters:
-    ///   - reference: A value to compare with, drawn as a dashed line; nil for none.
-    ///   - isFaint: Whether this is a baseline or a group too small to say much: a hollow point.
+    /// The drawing of one figure; the axis alone where there is no value.
+    ///
+    /// A reference is drawn as a dashed line. A faint figure, a baseline or a group too small to say
+    /// much, has a hollow point.
     static func row(
         _ figure: Figure?,
         of metric: ReportedMetric,

@@ -17,7 +17,7 @@ enum ReliabilityChart {
     private static let histogramTop = 262.0
     private static let histogramHeight = 40.0
 
-    /// - Parameter bins: Those with answers in them, from left to right.
+    /// The diagram of the bins that have answers in them, from left to right.
     static func draw(_ bins: [Bin]) -> HTML {
         """
         <svg class="reliability" viewBox="0 0 308 348" role="img" \

@@ -2,9 +2,9 @@ import Domain
 
 /// How media look on the page.
 enum MediumView {
-    /// - Parameters:
-    ///   - name: What it is, for those who do not see it.
-    ///   - selected: Cells of a table to mark: row and column from 0, the header not counted.
+    /// The picture, player or table; the name is for those who do not see it.
+    ///
+    /// Selected cells of a table are marked: row and column from 0, the header not counted.
     static func render(_ medium: ShownMedium, name: String, selected: [[Int]] = []) -> HTML {
         switch medium {
         case .picture(let address, let width, let height):

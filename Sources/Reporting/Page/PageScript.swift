@@ -1,7 +1,9 @@
 import Digests
 import Foundation
 
-/// The page's only script: a click on a column's head sorts the table. Without it nothing is missing.
+/// The page's only script: a click on a column's head sorts the table.
+///
+/// Without it nothing is missing.
 enum PageScript {
     static let source: HTML = """
 

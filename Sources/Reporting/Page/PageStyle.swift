@@ -175,6 +175,14 @@ enum PageStyle {
         .data th { background: var(--faint); font-weight: 600; }
         .data .selected { background: var(--mark); }
         mark { background: var(--mark); color: inherit; }
+        @media (max-width: 40rem) {
+          table.figures { font-size: .85rem; }
+          .figures th, .figures td { padding: .45rem .5rem; }
+          .figures tbody th { min-width: 5rem; }
+          .figures .chart { min-width: 7rem; padding-left: .9rem; padding-right: .9rem; }
+          .figures .definition { display: none; }
+          .axis text:nth-child(even) { display: none; }
+        }
         """
 
     private static let charts: HTML = """

@@ -47,7 +47,7 @@ package enum SummarySection: ReportSection {
             """
     }
 
-    /// "3 models answered 2 tasks over 2 datasets: 400 requests, of which 5 failed."
+    /// What was measured, in a sentence.
     private static func sentence(_ content: Content) -> HTML {
         let tasks = content.questions.flatMap { $0 }
         guard !tasks.isEmpty else { return "This run has no tasks." }
