@@ -1,5 +1,6 @@
 import Architectures
 import Checkpoints
+import Domain
 import Foundation
 import Inference
 import Media

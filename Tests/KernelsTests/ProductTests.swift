@@ -71,9 +71,8 @@ struct ProductTests {
         let right = random.floats(5 * 4)
         let matrix = Matrix(rows: 3, columns: 9)
         matrix.strided.pointer.update(repeating: 7, count: 27)
-        let packed = right.withUnsafeBufferPointer {
-            PackedMatrix(transposing: $0.baseAddress ?? matrix.strided.pointer, depth: 4, columns: 5)
-        }
+        let weight = Tensor([5, 4], right)
+        let packed = PackedMatrix(transposing: weight.buffer.pointer, depth: 4, columns: 5)
         let input = Tensor([3, 4], left)
         packed.multiply(
             Strided(input.buffer.pointer, rows: 3, columns: 4, stride: 4),

@@ -1,6 +1,7 @@
 import Checkpoints
 import Media
 import Preprocessing
+import Tensors
 import Testing
 
 /// What `preprocessor_config.json` may say, and what is refused.
