@@ -37,12 +37,16 @@ extension Waveform {
             }
             var interleaved = [Float](repeating: 0, count: samples)
             let read = Int(sf_readf_float(file, &interleaved, info.frames))
-            guard read == frames else {
+            // The length of an MP3 is counted in frames of up to 1,152 samples, and its encoder's
+            // padding is dropped when it is decoded.
+            let isMPEG = Int(info.format) & Int(SF_FORMAT_TYPEMASK) == Int(SF_FORMAT_MPEG)
+            guard read == frames || isMPEG && read > frames - 2 * 1152 else {
                 throw .truncated(
                     format: "audio",
                     reason: "the header says \(frames) samples, only \(read) could be decoded"
                 )
             }
+            interleaved.removeLast((frames - read) * channels)
             if let reason = SoundFile.damage(file) {
                 throw .corrupt(format: "audio", reason: reason)
             }
@@ -51,7 +55,7 @@ extension Waveform {
             return Waveform(
                 sampleRateHertz: rate,
                 channels: (0..<channels).map { channel in
-                    stride(from: channel, to: samples, by: channels).map { interleaved[$0] }
+                    stride(from: channel, to: read * channels, by: channels).map { interleaved[$0] }
                 }
             )
         }

@@ -75,6 +75,15 @@ enum Numbers {
         }
     }
 
+    /// "2026-01-02 03:04:05 UTC" for the database's "2026-01-02T03:04:05.000Z"; other texts as they
+    /// are.
+    static func time(_ stored: String) -> String {
+        let parts = stored.prefix(19).split(separator: "T")
+        guard parts.count == 2, parts[0].count == 10, parts[1].count == 8, stored.hasSuffix("Z")
+        else { return stored }
+        return "\(parts[0]) \(parts[1]) UTC"
+    }
+
     /// A coordinate of a drawing: at most two decimals, none for whole numbers.
     static func coordinate(_ value: Double) -> String {
         let hundredths = (value * 100).rounded()

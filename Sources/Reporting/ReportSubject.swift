@@ -38,6 +38,23 @@ package struct ReportSubject: Sendable, Equatable {
         }
     }
 
+    /// A name for the report's file, without folder and extension: `quickstart-3`. What a file system
+    /// might not take is replaced by `-`.
+    package var fileName: String {
+        let name = runs.first?.suite ?? "report"
+        let safe = String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.prefix(80).map { scalar in
+                    switch scalar {
+                    case "a"..."z", "A"..."Z", "0"..."9", "_": scalar
+                    default: "-"
+                    }
+                }
+            )
+        )
+        return ([safe] + runs.map { String($0.id) }).joined(separator: "-")
+    }
+
     /// The numbers of the datasets that the tasks use, each once.
     var datasetIDs: [Int64] { Set(tasks.map(\.datasetID)).sorted() }
 

@@ -13,14 +13,23 @@ package struct ReportedMetric: Sendable, Equatable {
     /// Over all examples; nil while the run is not scored.
     package let overall: Figure?
 
-    /// For people: "Top k accuracy (k 5)". Options that say `none` are left out.
+    /// For people: "Top k accuracy (k 5)".
     var title: String {
+        details.isEmpty ? heading : heading + " (\(details))"
+    }
+
+    /// The name in words, without options: "Top k accuracy".
+    var heading: String {
         let words = Self.words(name)
-        let list = options.sorted { $0.key < $1.key }
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    /// The options in words: "k 5". Those that say `none` are left out.
+    var details: String {
+        options.sorted { $0.key < $1.key }
             .filter { !$0.value.plain.hasPrefix("none") }
             .map { "\(Self.words($0.key)) \(Self.words($0.value.plain))" }
-        let name = words.prefix(1).uppercased() + words.dropFirst()
-        return list.isEmpty ? name : name + " (\(list.joined(separator: ", ")))"
+            .joined(separator: ", ")
     }
 
     private static func words(_ name: String) -> String {

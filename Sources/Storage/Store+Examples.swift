@@ -21,17 +21,27 @@ extension Store {
     ) throws -> [Stored] {
         try read { db in
             let filter = split == nil ? "" : "AND example.split = ?"
+            // By row id, not by the index on dataset, split and key, whose rows would all have to be
+            // sorted for each page. Other datasets' examples before the first are stepped over.
+            let first =
+                id > 0
+                ? nil
+                : try Int64.fetchOne(
+                    db,
+                    sql: "SELECT min(id) FROM example WHERE datasetID = ?",
+                    arguments: [datasetID]
+                )
             let statement = try db.cachedStatement(
                 sql: """
                     SELECT example.id, split, key, text, targetKind, target, attributes,
                         sha256, media.kind, mediaType, sizeBytes, width, height, durationSeconds,
                         sampleRateHertz, channels, path, bytes IS NULL
-                    FROM example LEFT JOIN media ON media.id = example.mediaID
+                    FROM example NOT INDEXED LEFT JOIN media ON media.id = example.mediaID
                     WHERE datasetID = ? AND example.id > ? \(filter)
                     ORDER BY example.id LIMIT ?
                     """
             )
-            var arguments: StatementArguments = [datasetID, id]
+            var arguments: StatementArguments = [datasetID, first.map { $0 - 1 } ?? id]
             if let split { arguments += [split] }
             arguments += [limit]
             let rows = try Row.fetchCursor(statement, arguments: arguments)

@@ -11,8 +11,9 @@ struct Assay: AsyncParsableCommand {
             RunCommand.self,
             RunsCommand.self,
             ScoreCommand.self,
-            ModelCommand.self,
+            ReportCommand.self,
             PredictCommand.self,
+            ModelCommand.self,
         ]
     )
 }

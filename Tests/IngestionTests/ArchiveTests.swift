@@ -42,7 +42,11 @@ struct ArchiveTests {
         let tree = Fixtures.ingestion + "/librispeech/broken"
         try run(["tar", "-czf", folder.path + "/libri.tar.gz", "Libri"], in: tree)
         let reading = try Reading(LibriSpeech.self, folder.path + "/libri.tar.gz")
-        #expect(reading.errors.contains { $0.file.hasSuffix("0001.flac") && $0.reason.contains("truncated") })
+        #expect(
+            reading.errors.contains {
+                $0.file.hasSuffix("0001.flac") && $0.reason.contains("truncated")
+            }
+        )
         #expect(reading.errors.contains { $0.reason.contains("not UTF-8") })
         #expect(reading.examples.map(\.key).contains("1272-128104-0000"))
     }
@@ -53,7 +57,7 @@ struct ArchiveTests {
         try run(["tar", "-cf", folder.path + "/whole.tar", "--sort=name", "Libri"], in: tree)
         let whole = try #require(FileManager.default.contents(atPath: folder.path + "/whole.tar"))
         // Cut within the last chapter's recordings.
-        try folder.write("cut.tar", Array(whole.prefix(12_000)))
+        try folder.write("cut.tar", Array(whole.prefix(5_000)))
         let reading = try Reading(LibriSpeech.self, folder.path + "/cut.tar")
         #expect(!reading.errors.isEmpty)
         #expect(reading.examples.count < 3)
@@ -66,22 +70,27 @@ struct ArchiveTests {
         let archive = try Reading(CIFAR.self, folder.path + "/cifar.tar.gz")
         let files = try Reading(CIFAR.self, tree + "/good")
         #expect(archive.errors.isEmpty)
-        #expect(Set(archive.examples.map(\.contentDigest)) == Set(files.examples.map(\.contentDigest)))
+        #expect(
+            Set(archive.examples.map(\.contentDigest)) == Set(files.examples.map(\.contentDigest))
+        )
     }
 
     @Test func gzipBombIsRefused() throws {
         let folder = try TemporaryFolder()
         // 64 MiB of zeros in 64 kB.
-        try run(["sh", "-c", "head -c 67108864 /dev/zero | gzip -9 > rows.csv.gz"], in: folder.path)
+        try run(
+            ["sh", "-c", "head -c 67108864 /dev/zero | gzip -9 > rows.csv.gz"],
+            in: folder.path
+        )
         let error = #expect(throws: (any Error).self) {
             let reading = try Reading(CSVText.self, folder.path + "/rows.csv.gz")
             if let first = reading.errors.first { throw first }
         }
-        #expect("\(String(describing: error))".contains("bomb") || "\(String(describing: error))".contains("record of more"))
-        try run(
-            ["sh", "-c", "mkdir d && head -c 67108864 /dev/zero > d/000.jpg && tar -czf s.tar.gz -C d 000.jpg"],
-            in: folder.path
-        )
+        let reason = String(describing: error)
+        #expect(reason.contains("bomb") || reason.contains("record of more"))
+        let command =
+            "mkdir d && head -c 67108864 /dev/zero > d/000.jpg && tar -czf s.tar.gz -C d 000.jpg"
+        try run(["sh", "-c", command], in: folder.path)
         let shard = try Reading(WebDataset.self, folder.path + "/s.tar.gz")
         #expect(shard.errors.first?.reason.contains("decompression bomb") == true)
     }

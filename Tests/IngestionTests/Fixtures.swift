@@ -56,12 +56,16 @@ final class TemporaryFolder {
         }
         guard let file = fopen(target, "wb") else { throw Failure(reason: target) }
         defer { fclose(file) }
-        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Failure(reason: target) }
+        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+            throw Failure(reason: target)
+        }
         return target
     }
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> String { try write(name, Array(text.utf8)) }
+    func write(_ name: String, _ text: String) throws -> String {
+        try write(name, Array(text.utf8))
+    }
 }
 
 /// What reading a source gave.
@@ -99,7 +103,9 @@ struct Reading {
         }
         if let medium = example.medium {
             var parts: [JSONValue] = [.string(medium.mediaType), .string(medium.digest.short)]
-            parts += [medium.details.width, medium.details.height].compactMap { $0.map(JSONValue.integer) }
+            parts += [medium.details.width, medium.details.height].compactMap {
+                $0.map(JSONValue.integer)
+            }
             parts += medium.details.durationSeconds.map { [.number($0)] } ?? []
             // A table is shown; other media are known by their digest.
             if medium.kind == .table, case .bytes(let bytes) = medium.content {

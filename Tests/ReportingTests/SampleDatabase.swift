@@ -77,22 +77,27 @@ enum SampleDatabase {
             ]
         )
         var dice = Dice(seed: 1)
+        // A large sample shows its pictures again and again.
+        var media: [Int64] = []
         let examples = try (0..<count).map { index in
             let label = index % labels.count
             let lighting = dice.roll() < 0.3 ? "dim" : index % 71 == 0 ? "backlit" : "bright"
-            let bytes = try picture(label: label, seed: UInt64(index)).encodedPNG()
-            let medium = try TestDatabase.addMedium(
-                db,
-                kind: .image,
-                mediaType: "image/png",
-                bytes: bytes,
-                details: Medium.Details(width: 28, height: 28)
-            )
+            if index < 300 {
+                media.append(
+                    try TestDatabase.addMedium(
+                        db,
+                        kind: .image,
+                        mediaType: "image/png",
+                        bytes: try picture(label: label, seed: UInt64(index)).encodedPNG(),
+                        details: Medium.Details(width: 28, height: 28)
+                    )
+                )
+            }
             let id = try TestDatabase.addExample(
                 db,
                 dataset: dataset,
                 key: "test/\(index)",
-                medium: medium,
+                medium: media[index % media.count],
                 target: .label(labels[label]),
                 attributes: ["lighting": lighting]
             )

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import GRDB
 import Scoring
+import Storage
 
 /// A database in memory with Assay's schema, and short ways to fill it.
 struct TestDatabase {
@@ -13,6 +14,9 @@ struct TestDatabase {
         let schema = try Repository.schema()
         try queue.writeWithoutTransaction { db in
             for sql in schema { try db.execute(sql: sql) }
+            // As a file of Assay's, so that the command takes it.
+            try db.execute(sql: "PRAGMA user_version = \(Store.schemaVersion)")
+            try db.execute(sql: "PRAGMA application_id = \(Store.applicationID)")
         }
     }
 

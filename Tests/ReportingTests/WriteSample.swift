@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Writes the sample page to the file that ASSAY_SAMPLE_REPORT names, to be looked at.
+/// Writes samples to the files that variables of the environment name, to be looked at and measured.
 struct WriteSample {
     private static let path = ProcessInfo.processInfo.environment["ASSAY_SAMPLE_REPORT"]
 
@@ -15,5 +15,13 @@ struct WriteSample {
             try HTMLReport.write(db, try ReportSubject(db))
         }
         try Data(page.utf8).write(to: URL(fileURLWithPath: try #require(Self.path)))
+    }
+
+    private static let database = ProcessInfo.processInfo.environment["ASSAY_SAMPLE_DATABASE"]
+
+    /// For measuring the report: 100,000 predictions of two models, with their scores and groups.
+    @Test(.enabled(if: database != nil, "set ASSAY_SAMPLE_DATABASE to a file to get a large sample"))
+    func `A large sample can be written`() throws {
+        _ = try SampleDatabase.make(path: try #require(Self.database), pictures: 50_000)
     }
 }

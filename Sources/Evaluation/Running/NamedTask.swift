@@ -64,8 +64,7 @@ struct NamedTask {
         } catch {
             throw dataset.options.error("dataset '\(dataset.name)': \(error)")
         }
-        var known = format.options.map(\.name) + SuiteReader.datasetKeys
-        if format.canReference { known.append("media") }
+        let known = format.options.map(\.name) + SuiteReader.datasetKeys + ["media"]
         try dataset.options.refuseUnknown(known, kind: "key of a dataset of the format \(name)")
         guard task.datasets.contains(format.kind) else {
             throw dataset.options.error(task.mismatch(with: format.kind, of: dataset.name))

@@ -42,7 +42,8 @@ package struct SuiteReader {
         let folder = URL(fileURLWithPath: path).standardizedFileURL
         let names = ["suite", folder.lastPathComponent].flatMap { ["\($0).yaml", "\($0).yml"] }
         for name in names {
-            let file = folder.appendingPathComponent(name).path
+            // As the user wrote it, so that messages show a path that is known to them.
+            let file = path.hasSuffix("/") ? path + name : path + "/" + name
             if FileManager.default.fileExists(atPath: file) { return file }
         }
         throw EvaluationError.suite(

@@ -75,7 +75,8 @@ package enum CIFAR: DatasetFormat {
         _ each: (String, Result<[UInt8], IngestionError>) throws -> Void
     ) throws {
         if source.isFolder {
-            for entry in FileTree.entries(source.path) where !entry.isFolder && isWanted(entry.name) {
+            for entry in FileTree.entries(source.path) where !entry.isFolder && isWanted(entry.name)
+            {
                 let bytes = Result { () throws(IngestionError) in
                     try WholeFile.read(source.path + "/" + entry.name, name: entry.name)
                 }
@@ -87,7 +88,10 @@ package enum CIFAR: DatasetFormat {
         while let member = try archive.next() {
             if let refusal = member.refusal {
                 if isWanted(member.name) {
-                    try each(member.name, .failure(IngestionError(file: member.name, reason: refusal)))
+                    try each(
+                        member.name,
+                        .failure(IngestionError(file: member.name, reason: refusal))
+                    )
                 }
             } else if isWanted(member.name) {
                 try each(member.name, Result { () throws(IngestionError) in try archive.bytes() })
@@ -144,7 +148,8 @@ private struct CIFARBatch {
             var attributes: [String: String] = [:]
             if labelCount == 2 {
                 let group = Int(bytes[start])
-                attributes["coarse"] = coarse.flatMap { group < $0.count ? $0[group] : nil } ?? "\(group)"
+                attributes["coarse"] =
+                    coarse.flatMap { group < $0.count ? $0[group] : nil } ?? "\(group)"
             }
             let example = Example(
                 key: "\(name.dropLast(4))/\(index)",
@@ -156,7 +161,8 @@ private struct CIFARBatch {
             try each(.success(example))
         }
         if bytes.count % size != 0 {
-            let reason = "truncated: \(bytes.count) bytes are no whole number of \(size)-byte records"
+            let reason =
+                "truncated: \(bytes.count) bytes are no whole number of \(size)-byte records"
             try each(.failure(IngestionError(file: path, reason: reason)))
         }
     }

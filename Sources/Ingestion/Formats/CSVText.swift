@@ -7,7 +7,10 @@ package enum CSVText: DatasetFormat {
     package static let kind = DatasetKind.text
     package static let options =
         TextRows.options + [
-            FormatOption("delimiter", "what separates fields (default: a comma, in .tsv files a tab)"),
+            FormatOption(
+                "delimiter",
+                "what separates fields (default: a comma, in .tsv files a tab)"
+            ),
             FormatOption("quotes", "no if quotes are characters like others (default: yes)"),
         ]
 

@@ -3,7 +3,8 @@ package import Domain
 /// Rows of a picture's path, a tab and a caption.
 package enum CaptionTSV: DatasetFormat {
     package static let name = "caption-tsv"
-    package static let summary = "a .tsv file with a picture's path, a tab and a caption in each row"
+    package static let summary =
+        "a .tsv file with a picture's path, a tab and a caption in each row"
     package static let kind = DatasetKind.caption
     package static let options = [
         FormatOption("images", "the folder that paths start from (default: the file's own)"),

@@ -1,13 +1,16 @@
 package import Domain
 
-/// COCO's captions (Chen et al. 2015): a JSON file and a folder of pictures.
+/// COCO's captions (Chen and others 2015): a JSON file and a folder of pictures.
 package enum CocoCaptions: DatasetFormat {
     package static let name = "coco-captions"
     package static let summary = "annotations/captions_*.json and its folder of pictures"
     package static let kind = DatasetKind.caption
     package static let options = [
         FormatOption("annotations", "the captions file (default: the captions_*.json found)"),
-        FormatOption("images", "the folder of pictures (default: images/, or one named like the split)"),
+        FormatOption(
+            "images",
+            "the folder of pictures (default: images/, or one named like the split)"
+        ),
     ]
 
     package static func canReference(_ source: SourceLocation) -> Bool { true }
@@ -26,7 +29,9 @@ package enum CocoCaptions: DatasetFormat {
         return (try? stream.startsWithArray()) == false
     }
 
-    private static func captionFiles(_ source: SourceLocation, options: IngestionOptions) -> [String] {
+    private static func captionFiles(_ source: SourceLocation, options: IngestionOptions)
+        -> [String]
+    {
         if let named = options.values["annotations"] { return [source.path.appending(path: named)] }
         if source.isFile { return [source.path] }
         return [source.path, source.path + "/annotations"].flatMap { folder in
@@ -43,13 +48,17 @@ package enum CocoCaptions: DatasetFormat {
         try options.check(against: Self.self)
         let files = captionFiles(source, options: options)
         guard !files.isEmpty else {
-            throw IngestionError(file: source.name, reason: "no captions_*.json, here or in annotations/")
+            throw IngestionError(
+                file: source.name,
+                reason: "no captions_*.json, here or in annotations/"
+            )
         }
         for file in files { try read(file, options: options, each) }
     }
 
-    /// Pictures in the order of the file, each with its captions in theirs, so that a picture is read
-    /// once. Held are the captions' texts and the pictures' names.
+    /// Hands over pictures in the file's order, each with its captions, so that a picture is read once.
+    ///
+    /// Held are the captions' texts and the pictures' names.
     private static func read(
         _ file: String,
         options: IngestionOptions,
@@ -118,11 +127,16 @@ package enum CocoCaptions: DatasetFormat {
         options: IngestionOptions
     ) -> String {
         let annotations = file.parentPath
-        let root = annotations.lastPathComponent == "annotations" ? annotations.parentPath : annotations
+        let root =
+            annotations.lastPathComponent == "annotations" ? annotations.parentPath : annotations
         if let named = options.values["images"] { return root.appending(path: named) }
         // captions_val2017.json → val2017
-        let portion = String(file.lastPathComponent.dropFirst("captions_".count).dropLast(".json".count))
-        let folders = ["images", portion, "images/" + portion, ""].map { $0.isEmpty ? root : root + "/" + $0 }
+        let portion = String(
+            file.lastPathComponent.dropFirst("captions_".count).dropLast(".json".count)
+        )
+        let folders = ["images", portion, "images/" + portion, ""].map {
+            $0.isEmpty ? root : root + "/" + $0
+        }
         let holding = first.flatMap { picture in
             folders.first { FileTree.isFile($0 + "/" + picture) }
         }

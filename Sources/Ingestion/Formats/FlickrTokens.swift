@@ -1,6 +1,6 @@
 package import Domain
 
-/// Flickr8k's and Flickr30k's token files (Hodosh et al. 2013, Young et al. 2014).
+/// Flickr8k's and Flickr30k's token files (Hodosh 2013, Young 2014).
 package enum FlickrTokens: DatasetFormat {
     package static let name = "flickr-tokens"
     package static let summary = "a token file with PICTURE.jpg#N, a tab and a caption in each row"
@@ -31,7 +31,8 @@ package enum FlickrTokens: DatasetFormat {
     private static func row(_ line: String) -> (picture: String, number: Int, caption: String)? {
         guard let tab = line.utf8.firstIndex(of: 0x09) else { return nil }
         let id = line[..<tab]
-        guard let hash = id.lastIndex(of: "#"), let number = Int(id[id.index(after: hash)...]) else {
+        guard let hash = id.lastIndex(of: "#"), let number = Int(id[id.index(after: hash)...])
+        else {
             return nil
         }
         let caption = line[line.utf8.index(after: tab)...].trimmingSpace()

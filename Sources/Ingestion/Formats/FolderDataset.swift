@@ -14,7 +14,10 @@ struct FolderDataset {
     static func endings(_ kind: Medium.Kind) -> [String] {
         kind == .image
             ? ["png", "jpg", "jpeg"]
-            : ["wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64", "sph"]
+            : [
+                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64",
+                "sph",
+            ]
     }
 
     /// Whether a folder holds files of this kind in class folders or beside a metadata file.
@@ -27,11 +30,12 @@ struct FolderDataset {
             if hasMetadata, let first = firstFile(root, kind, depth: 0) { return !first.isEmpty }
             let folders = entries.filter(\.isFolder)
             // One folder of files is no set of classes.
-            return folders.count > 1 && folders.prefix(3).allSatisfy { folder in
-                FileTree.entries(root + "/" + folder.name).contains { entry in
-                    !entry.isFolder && endings(kind).contains(entry.name.pathExtension)
+            return folders.count > 1
+                && folders.prefix(3).allSatisfy { folder in
+                    FileTree.entries(root + "/" + folder.name).contains { entry in
+                        !entry.isFolder && endings(kind).contains(entry.name.pathExtension)
+                    }
                 }
-            }
         }
     }
 
@@ -107,7 +111,9 @@ struct FolderDataset {
             }
             var files: [String] = []
             FileTree.walk(root + "/" + path) { file in
-                if Self.endings(medium).contains(file.pathExtension) { files.append(path + "/" + file) }
+                if Self.endings(medium).contains(file.pathExtension) {
+                    files.append(path + "/" + file)
+                }
             }
             try reader.media(files.lazy.map { root + "/" + $0 }) { index, result in
                 let example = result.map { medium in
@@ -148,7 +154,6 @@ struct FolderDataset {
         guard let file = record.text("file_name"), !file.isEmpty else {
             return .failure(record.error("no 'file_name'"))
         }
-        let path = folder.appending(path: file)
         let isInside = !file.hasPrefix("/") && !file.split(separator: "/").contains("..")
         guard isInside else {
             return .failure(record.error("\(file): leads out of the dataset's folder"))
@@ -156,7 +161,7 @@ struct FolderDataset {
         let key = folder.isEmpty ? file : folder + "/" + file
         let text = options.values["text"] ?? record.first(of: textColumns)
         let label = options.values["label"] ?? record.first(of: ["label", "class", "category"])
-        switch media.medium(root.appending(path: folder.isEmpty ? file : path)) {
+        switch media.medium(key, in: root) {
         case .failure(let reason): return .failure(record.error("\(file): \(reason.text)"))
         case .success(let medium):
             let words = text.flatMap(record.text)
@@ -171,7 +176,9 @@ struct FolderDataset {
                     medium: medium,
                     target: isTranscript ? words.map(Target.text) ?? target : target,
                     attributes: record.attributes(
-                        except: ["file_name", "split", text, isTranscript && words != nil ? nil : label]
+                        except: [
+                            "file_name", "split", text, isTranscript && words != nil ? nil : label,
+                        ]
                     )
                 )
             )

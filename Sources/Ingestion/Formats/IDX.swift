@@ -1,6 +1,6 @@
 package import Domain
 
-/// Pictures and labels in IDX files: MNIST (LeCun et al. 1998), Fashion-MNIST (Xiao et al. 2017).
+/// Pictures and labels in IDX files: MNIST (LeCun 1998), Fashion-MNIST (Xiao 2017).
 package enum IDX: DatasetFormat {
     package static let name = "idx"
     package static let summary =
@@ -53,7 +53,9 @@ package enum IDX: DatasetFormat {
             // A file that lies there both ways is read once.
             if entry.name.hasSuffix(".gz"),
                 FileTree.isFile(source.path + "/" + entry.name.dropLast(3))
-            { continue }
+            {
+                continue
+            }
             if let pair = Pair(folder: source.path, images: entry.name) { pairs.append(pair) }
         }
         return pairs
@@ -67,7 +69,10 @@ package enum IDX: DatasetFormat {
         try options.check(against: Self.self)
         let pairs = pairs(source)
         guard !pairs.isEmpty else {
-            throw IngestionError(file: source.name, reason: "no *-images-idx3-ubyte file, gzipped or not")
+            throw IngestionError(
+                file: source.name,
+                reason: "no *-images-idx3-ubyte file, gzipped or not"
+            )
         }
         for pair in pairs {
             do {
@@ -118,7 +123,8 @@ package enum IDX: DatasetFormat {
                 )
                 try each(.success(example))
             } else {
-                let reason = "item \(index): label \(label), but only \(classes?.count ?? 0) classes"
+                let reason =
+                    "item \(index): label \(label), but only \(classes?.count ?? 0) classes"
                 try each(.failure(IngestionError(file: pair.labels, reason: reason)))
             }
             index += 1

@@ -1,6 +1,6 @@
 package import Domain
 
-/// LibriSpeech and corpora laid out like it (Panayotov et al. 2015): FLAC files and a transcript file
+/// LibriSpeech and corpora laid out like it (Panayotov and others 2015): FLAC files and a transcript file
 /// in a folder per chapter, chapters in a folder per speaker.
 package enum LibriSpeech: DatasetFormat {
     package static let name = "librispeech"
@@ -13,7 +13,9 @@ package enum LibriSpeech: DatasetFormat {
 
     package static func recognizes(_ source: SourceLocation) -> Bool {
         if source.isArchive {
-            guard let archive = try? ArchiveReader(source.path, name: source.name) else { return false }
+            guard let archive = try? ArchiveReader(source.path, name: source.name) else {
+                return false
+            }
             // The published archives have their documents first and audio soon after.
             for _ in 0..<200 {
                 guard let member = try? archive.next() else { return false }
@@ -28,7 +30,9 @@ package enum LibriSpeech: DatasetFormat {
     /// Whether there is a transcript file within four levels, looking into the first folders only.
     private static func holdsTranscript(_ folder: String, depth: Int) -> Bool {
         let entries = FileTree.entries(folder)
-        if entries.contains(where: { !$0.isFolder && $0.name.hasSuffix(".trans.txt") }) { return true }
+        if entries.contains(where: { !$0.isFolder && $0.name.hasSuffix(".trans.txt") }) {
+            return true
+        }
         guard depth < 4 else { return false }
         return entries.lazy.filter(\.isFolder).prefix(3)
             .contains { holdsTranscript(folder + "/" + $0.name, depth: depth + 1) }
@@ -55,7 +59,9 @@ struct LibriSpeechDocuments {
 
     /// The names under which attributes are kept, by column.
     private static let speakerColumns = ["", "sex", "subset", "minutes", "name"]
-    private static let chapterColumns = ["", "", "", "subset", "", "bookId", "chapterTitle", "book"]
+    private static let chapterColumns = [
+        "", "", "", "subset", "", "bookId", "chapterTitle", "book",
+    ]
 
     /// Takes in a document's text; other files are ignored.
     mutating func add(_ text: String, named name: String) {
@@ -77,8 +83,9 @@ struct LibriSpeechDocuments {
         return attributes
     }
 
-    /// Rows of fields separated by `|`; lines that start with `;` are comments. The last column may
-    /// itself contain `|`.
+    /// Rows of fields separated by `|`; lines that start with `;` are comments.
+    ///
+    /// The last column may itself contain `|`.
     private static func table(_ text: String, _ columns: [String]) -> [String: [String: String]] {
         var rows: [String: [String: String]] = [:]
         for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix(";") {

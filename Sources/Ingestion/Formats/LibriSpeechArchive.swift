@@ -31,7 +31,9 @@ struct LibriSpeechArchive {
                     )
                     try each(.success(example))
                 } else if isLast {
-                    try each(.failure(IngestionError(file: item.file, reason: "no transcript for it")))
+                    try each(
+                        .failure(IngestionError(file: item.file, reason: "no transcript for it"))
+                    )
                 } else {
                     still.append(item)
                     waitingBytes += item.medium.sizeBytes

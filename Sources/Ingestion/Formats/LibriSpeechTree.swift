@@ -27,7 +27,9 @@ struct LibriSpeechTree {
         var folder = root
         for _ in 0..<4 {
             for name in ["SPEAKERS.TXT", "CHAPTERS.TXT"] {
-                guard let bytes = try? FileBytes.read(folder.appending(path: name)) else { continue }
+                guard let bytes = try? FileBytes.read(folder.appending(path: name)) else {
+                    continue
+                }
                 documents.add(String(decoding: bytes, as: UTF8.self), named: name)
             }
             if documents.areComplete { break }
@@ -86,7 +88,9 @@ struct LibriSpeechTree {
         let above = root + "/" + folder
         try reader.media(recordings.map { root + "/" + relative($0) }) { index, result in
             let file = relative(recordings[index])
-            guard let utterance = LibriSpeechUtterance(path: above + "/" + recordings[index]) else { return }
+            guard let utterance = LibriSpeechUtterance(path: above + "/" + recordings[index]) else {
+                return
+            }
             let transcript = transcripts.take(utterance.id)
             switch result {
             case .failure(let reason):
@@ -107,7 +111,9 @@ struct LibriSpeechTree {
         }
         for id in transcripts.texts.keys.sorted() {
             let file = relative(files.first { $0.hasSuffix(".trans.txt") } ?? id)
-            try each(.failure(IngestionError(file: file, reason: "no recording for transcript \(id)")))
+            try each(
+                .failure(IngestionError(file: file, reason: "no recording for transcript \(id)"))
+            )
         }
     }
 }

@@ -7,13 +7,18 @@ package enum SpeechManifest: DatasetFormat {
         "JSON lines with audio_filepath, text and anything else as attributes (NeMo)"
     package static let kind = DatasetKind.speech
     package static let options = [
-        FormatOption("audio", "the member with the recording's path (default: audio_filepath, ...)"),
+        FormatOption(
+            "audio",
+            "the member with the recording's path (default: audio_filepath, ...)"
+        ),
         FormatOption("text", "the member with the transcript (default: text, ...)"),
         FormatOption("key", "the member with the example's key (default: id, ..., else the path)"),
         FormatOption("root", "the folder that paths start from (default: the manifest's own)"),
     ]
 
-    private static let audioNames = ["audio_filepath", "audio", "audio_path", "path", "wav", "file"]
+    private static let audioNames = [
+        "audio_filepath", "audio", "audio_path", "path", "wav", "file",
+    ]
     private static let textNames = ["text", "transcript", "transcription", "sentence"]
     private static let keyNames = ["id", "utt_id", "utterance_id", "key"]
 
@@ -51,7 +56,9 @@ package enum SpeechManifest: DatasetFormat {
         let text = options.values["text"] ?? record.first(of: textNames) ?? textNames[0]
         let key = options.values["key"] ?? record.first(of: keyNames)
         guard let path = record.values[audio]?.string, !path.isEmpty else {
-            return .failure(record.error("no recording: a member '\(audio)' with a path is expected"))
+            return .failure(
+                record.error("no recording: a member '\(audio)' with a path is expected")
+            )
         }
         guard let transcript = record.values[text]?.string else {
             return .failure(record.error("no transcript: a string member '\(text)' is expected"))
@@ -61,7 +68,7 @@ package enum SpeechManifest: DatasetFormat {
                 record.error("starts \(offset) s into \(path): cut longer recordings up first")
             )
         }
-        switch media.medium(root.appending(path: path)) {
+        switch media.medium(path, in: root) {
         case .failure(let reason): return .failure(record.error("\(path): \(reason.text)"))
         case .success(let medium):
             let example = Example(
@@ -69,7 +76,9 @@ package enum SpeechManifest: DatasetFormat {
                 split: options.split ?? record.text("split") ?? "all",
                 medium: medium,
                 target: .text(transcript),
-                attributes: record.attributes(except: [audio, text, key, "split", "duration", "offset"])
+                attributes: record.attributes(except: [
+                    audio, text, key, "split", "duration", "offset",
+                ])
             )
             return .success(example)
         }

@@ -1,6 +1,6 @@
 package import Domain
 
-/// TabFact: statements that a table entails or refutes (Chen et al. 2020).
+/// TabFact: statements that a table entails or refutes (Chen and others 2020).
 package enum TabFact: DatasetFormat {
     package static let name = "tabfact"
     package static let summary =
@@ -14,7 +14,9 @@ package enum TabFact: DatasetFormat {
     package static func canReference(_ source: SourceLocation) -> Bool { false }
 
     package static func recognizes(_ source: SourceLocation) -> Bool {
-        guard let layout = try? TabFactLayout(source, options: IngestionOptions()) else { return false }
+        guard let layout = try? TabFactLayout(source, options: IngestionOptions()) else {
+            return false
+        }
         return !layout.statements.isEmpty
     }
 
@@ -31,7 +33,9 @@ package enum TabFact: DatasetFormat {
             let split = options.split ?? SplitName.mentioned(in: file) ?? "all"
             do {
                 var stream = try JSONStream(layout.root.appending(path: file), name: file)
-                try stream.members({ wanted?.contains($0) == false ? .skip : .whole }) { table, value in
+                try stream.members({ wanted?.contains($0) == false ? .skip : .whole }) {
+                    table,
+                    value in
                     try examples(
                         TabFactEntry(file: file, table: table, value: value),
                         layout: layout,
@@ -120,9 +124,14 @@ private struct TabFactLayout {
         let isFolder = source.isFolder
         let root = isFolder ? source.path : source.path.parentPath
         self.root = root
-        let candidates = ["", "data", "..", "../data"].map { $0.isEmpty ? "all_csv" : $0 + "/all_csv" }
+        let candidates = ["", "data", "..", "../data"].map {
+            $0.isEmpty ? "all_csv" : $0 + "/all_csv"
+        }
         guard let tables = candidates.first(where: { FileTree.isFolder(root + "/" + $0) }) else {
-            throw IngestionError(file: source.name, reason: "no tables: a folder all_csv is expected")
+            throw IngestionError(
+                file: source.name,
+                reason: "no tables: a folder all_csv is expected"
+            )
         }
         self.tables = root + "/" + tables
         if let named = options.values["statements"] {
@@ -137,7 +146,10 @@ private struct TabFactLayout {
             }
         }
         guard !statements.isEmpty else {
-            throw IngestionError(file: source.name, reason: "no statements: *_examples.json expected")
+            throw IngestionError(
+                file: source.name,
+                reason: "no statements: *_examples.json expected"
+            )
         }
     }
 
@@ -157,7 +169,9 @@ private struct TabFactLayout {
 
     /// The names in a list of tables, a path relative to the root or to its `data` folder.
     func ids(_ file: String) throws -> Set<String> {
-        let path = [file, "data/" + file].map { root.appending(path: $0) }.first(where: FileTree.isFile)
+        let path = [file, "data/" + file].map { root.appending(path: $0) }.first(
+            where: FileTree.isFile
+        )
         var names: Set<String> = []
         var stream = try JSONStream(path ?? root.appending(path: file), name: file)
         try stream.elements { if let name = $0.string { names.insert(name) } }

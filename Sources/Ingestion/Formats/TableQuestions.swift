@@ -80,7 +80,9 @@ package enum TableQuestions: DatasetFormat {
             var cells: [[String]] = []
             for (index, row) in rows.enumerated() {
                 guard let row = row.array, row.count == header.count else {
-                    throw record.error("row \(index + 1) of the table has not \(header.count) cells")
+                    throw record.error(
+                        "row \(index + 1) of the table has not \(header.count) cells"
+                    )
                 }
                 cells.append(row.map(\.plain))
             }

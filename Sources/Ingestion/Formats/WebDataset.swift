@@ -31,8 +31,10 @@ package enum WebDataset: DatasetFormat {
 
     private static func shards(_ source: SourceLocation) -> [String] {
         if source.isArchive { return [source.path] }
-        return FileTree.entries(source.path).map { SourceLocation(path: source.path + "/" + $0.name) }
-            .filter(\.isArchive).map(\.path)
+        return FileTree.entries(source.path).map {
+            SourceLocation(path: source.path + "/" + $0.name)
+        }
+        .filter(\.isArchive).map(\.path)
     }
 
     /// The name is cut at the first dot of its last part, as the format has it.
@@ -116,7 +118,9 @@ private struct WebDatasetGroup {
         if caption == nil { caption = captionName.flatMap { json[$0]?.string } }
         let label = try text("cls") ?? json["label"]?.plain
         guard caption != nil || label != nil else {
-            throw error("no caption (.txt, or \(names.joined(separator: ", ")) in .json) and no .cls")
+            throw error(
+                "no caption (.txt, or \(names.joined(separator: ", ")) in .json) and no .cls"
+            )
         }
         var attributes: [String: String] = [:]
         for (name, value) in json where name != captionName && value.array == nil {

@@ -18,7 +18,9 @@ package enum WikiTableQuestions: DatasetFormat {
     package static func canReference(_ source: SourceLocation) -> Bool { false }
 
     package static func recognizes(_ source: SourceLocation) -> Bool {
-        guard let (root, files) = try? layout(source, options: IngestionOptions()) else { return false }
+        guard let (root, files) = try? layout(source, options: IngestionOptions()) else {
+            return false
+        }
         guard let file = files.first,
             var lines = try? LineReader(root + "/data/" + file, name: file)
         else { return false }
@@ -37,7 +39,10 @@ package enum WikiTableQuestions: DatasetFormat {
             .filter { $0.hasSuffix(".tsv") }
         if let wanted = options.list("files") {
             for name in wanted where !files.contains(name + ".tsv") {
-                throw IngestionError(file: "data/\(name).tsv", reason: "there is no such question file")
+                throw IngestionError(
+                    file: "data/\(name).tsv",
+                    reason: "there is no such question file"
+                )
             }
             files = wanted.map { $0 + ".tsv" }
         }
@@ -72,17 +77,19 @@ package enum WikiTableQuestions: DatasetFormat {
                             )
                         }
                     )
-                    return table.mapError { IngestionError(file: row.file, line: row.line, reason: "\($0)") }
-                        .map { medium in
-                            Example(
-                                key: row.fields[0],
-                                split: split,
-                                text: unescape(row.fields[1]),
-                                medium: medium,
-                                target: target,
-                                attributes: ["table": context]
-                            )
-                        }
+                    return table.mapError {
+                        IngestionError(file: row.file, line: row.line, reason: "\($0)")
+                    }
+                    .map { medium in
+                        Example(
+                            key: row.fields[0],
+                            split: split,
+                            text: unescape(row.fields[1]),
+                            medium: medium,
+                            target: target,
+                            attributes: ["table": context]
+                        )
+                    }
                 }
                 try each(example)
             }
@@ -99,9 +106,13 @@ package enum WikiTableQuestions: DatasetFormat {
         }
     }
 
-    private static func loadTable(_ root: String, _ context: String) -> Result<Medium, IngestionError> {
+    private static func loadTable(_ root: String, _ context: String) -> Result<
+        Medium, IngestionError
+    > {
         guard !context.hasPrefix("/"), !context.split(separator: "/").contains("..") else {
-            return .failure(IngestionError(file: context, reason: "leads out of the dataset's folder"))
+            return .failure(
+                IngestionError(file: context, reason: "leads out of the dataset's folder")
+            )
         }
         return Result { () throws(IngestionError) in
             let dialect = CSVReader.Dialect(hasBackslashEscapes: true)
@@ -122,11 +133,13 @@ package enum WikiTableQuestions: DatasetFormat {
     ) throws -> [String: [String]] {
         let tagged = String(file.dropLast(4)) + ".tagged"
         let folders = ["tagged", "tagged/data"]
-        guard let folder = folders.first(where: { FileTree.isFile("\(root)/\($0)/\(tagged)") }) else {
+        guard let folder = folders.first(where: { FileTree.isFile("\(root)/\($0)/\(tagged)") })
+        else {
             return [:]
         }
         var answers: [String: [String]] = [:]
-        try rows("\(root)/\(folder)/\(tagged)", name: "\(folder)/\(tagged)", ["id", "targetCanon"]) {
+        try rows("\(root)/\(folder)/\(tagged)", name: "\(folder)/\(tagged)", ["id", "targetCanon"])
+        {
             switch $0 {
             case .success(let row): answers[row.fields[0]] = list(row.fields[1])
             case .failure(let error): try each(.failure(error))

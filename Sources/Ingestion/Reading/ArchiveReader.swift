@@ -22,11 +22,11 @@ final class ArchiveReader {
         let refusal: String?
     }
 
-    /// A file is a bomb if it grows by more than this factor...
+    /// A file that grows by more than this factor is a bomb.
     static let maximumRatio = 200
-    /// ...once this many bytes came out,
+    /// The factor is not looked at before this many bytes came out.
     static let ratioAppliesFrom = 32 << 20
-    /// and no single member may be larger than this.
+    /// No single member may be larger than this.
     static let maximumMemberBytes = 1 << 30
 
     private let handle: OpaquePointer
@@ -34,7 +34,7 @@ final class ArchiveReader {
     private var memberStart: (compressed: Int64, inflated: Int) = (0, 0)
     private var inflated = 0
 
-    /// Opens an archive. `name` is what error rows call it.
+    /// Opens an archive, which error rows call `name`.
     init(_ path: String, name: String, content: Content = .members) throws(IngestionError) {
         guard let handle = archive_read_new() else {
             throw IngestionError(file: name, reason: "the archive reader could not be started")

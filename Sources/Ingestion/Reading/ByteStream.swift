@@ -9,11 +9,13 @@ protocol ByteStream: AnyObject {
 
 /// Opens files for reading, inflating those that are gzipped.
 enum ByteStreams {
-    /// Opens a file. `name` is what error rows call it.
+    /// Opens a file, which error rows call `name`.
     static func open(_ path: String, name: String) throws(IngestionError) -> any ByteStream {
         let file = try FileStream(path, name: name)
         var magic: (UInt8, UInt8) = (0, 0)
-        let count = withUnsafeMutableBytes(of: &magic) { pread(file.descriptor, $0.baseAddress, 2, 0) }
+        let count = withUnsafeMutableBytes(of: &magic) {
+            pread(file.descriptor, $0.baseAddress, 2, 0)
+        }
         guard count == 2, magic == (0x1F, 0x8B) else { return file }
         return try GzipStream(path, name: name)
     }

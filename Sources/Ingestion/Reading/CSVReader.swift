@@ -149,7 +149,11 @@ struct CSVReader {
                     if index + 1 >= end, !bounds.isAtEnd { return .needsMore }
                     if index == end {
                         let reason = "a quote is opened here and never closed"
-                        return .bad(openedAfterLines: opened.lines, openedAt: opened.at, reason: reason)
+                        return .bad(
+                            openedAfterLines: opened.lines,
+                            openedAt: opened.at,
+                            reason: reason
+                        )
                     }
                     fields.append(contentsOf: bytes[from..<index])
                     let following = index + 1 < end ? bytes[index + 1] : newline
@@ -201,7 +205,9 @@ struct CSVReader {
         if start > 0 {
             buffer.withUnsafeMutableBytes { bytes in
                 let held = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-                UnsafeMutableRawBufferPointer(rebasing: bytes[0..<end - start]).copyMemory(from: held)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[0..<end - start]).copyMemory(
+                    from: held
+                )
             }
             end -= start
             start = 0

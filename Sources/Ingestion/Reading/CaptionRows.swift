@@ -23,7 +23,7 @@ struct CaptionRows {
     }
 
     mutating func example(_ row: Row) -> Result<Example, IngestionError> {
-        switch media.medium(imageFolder.appending(path: row.path)) {
+        switch media.medium(row.path, in: imageFolder) {
         case .failure(let reason):
             let text = "\(row.path): \(reason.text)"
             return .failure(IngestionError(file: file, line: row.line, reason: text))

@@ -20,7 +20,8 @@ struct IDXReader {
         guard magic[0] == 0, magic[1] == 0, magic[2] == 8, (1...3).contains(magic[3]) else {
             throw IngestionError(
                 file: name,
-                reason: "not an IDX file of bytes: it starts with \(magic), 0 0 8 and 1 to 3 expected"
+                reason:
+                    "not an IDX file of bytes: it starts with \(magic), 0 0 8 and 1 to 3 expected"
             )
         }
         let sizes = try Self.take(4 * Int(magic[3]), stream, name)

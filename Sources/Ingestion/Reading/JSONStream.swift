@@ -27,11 +27,8 @@ struct JSONStream {
         self.name = name
     }
 
-    /// Walks over a top-level object.
-    ///
-    /// - Parameters:
-    ///   - wish: Says for each member's name what to do with it.
-    ///   - each: Is given the member's name and a value.
+    /// Walks over a top-level object: `wish` says for each member's name what to do with it, `each` is
+    /// given the name and a value.
     mutating func members(
         _ wish: (String) -> Wish,
         each: (String, JSONValue) throws -> Void

@@ -94,7 +94,9 @@ struct LineReader {
         if start > 0 {
             buffer.withUnsafeMutableBytes { bytes in
                 let held = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-                UnsafeMutableRawBufferPointer(rebasing: bytes[0..<end - start]).copyMemory(from: held)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[0..<end - start]).copyMemory(
+                    from: held
+                )
             }
             end -= start
             start = 0

@@ -16,8 +16,10 @@ struct MediaCache {
         }
     }
 
-    mutating func medium(_ path: String) -> Result<Medium, MediaReason> {
+    /// The medium of a file in a folder, which is the same for all calls; absolute paths stay.
+    mutating func medium(_ path: String, in folder: String) -> Result<Medium, MediaReason> {
         let reader = reader
-        return cache.value(path) { reader.medium(path) }
+        // The key is the shorter path, so that a file known already costs one look-up.
+        return cache.value(path) { reader.medium(folder.appending(path: path)) }
     }
 }

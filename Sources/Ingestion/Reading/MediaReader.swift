@@ -72,7 +72,9 @@ struct MediaReader: Sendable {
         results.withUnsafeMutableBufferPointer { buffer in
             // Each index is written by one thread, and all are done when concurrentPerform returns.
             nonisolated(unsafe) let slots = buffer
-            DispatchQueue.concurrentPerform(iterations: paths.count) { slots[$0] = medium(paths[$0]) }
+            DispatchQueue.concurrentPerform(iterations: paths.count) {
+                slots[$0] = medium(paths[$0])
+            }
         }
         return results.compactMap { $0 }
     }
@@ -121,7 +123,8 @@ struct MediaReader: Sendable {
             size += count
         }
         // The probe looks at a header and an end: mapping brings in only these pages.
-        guard let map = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), map != MAP_FAILED else {
+        guard let map = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), map != MAP_FAILED
+        else {
             throw .unreadable(path: path, reason: SystemError.last)
         }
         defer { munmap(map, size) }

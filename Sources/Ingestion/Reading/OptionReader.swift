@@ -7,7 +7,11 @@ extension IngestionOptions {
     package func check(against format: any DatasetFormat.Type) throws(UnknownNameError) {
         let known = format.options.map(\.name)
         for name in values.keys.sorted() where !known.contains(name) {
-            throw UnknownNameError(kind: "option of format \(format.name)", name: name, known: known)
+            throw UnknownNameError(
+                kind: "option of format \(format.name)",
+                name: name,
+                known: known
+            )
         }
     }
 

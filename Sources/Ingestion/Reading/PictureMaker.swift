@@ -14,7 +14,7 @@ struct PictureMaker {
         }
     }
 
-    /// - Parameter pixels: `height` rows of `width * channels` bytes.
+    /// The picture of `height` rows of `width * channels` bytes.
     func medium(_ pixels: [UInt8]) throws(MediaError) -> Medium {
         let bytes = try writer.file(pixels)
         return Medium(

@@ -125,7 +125,8 @@ enum RecordReader {
         guard let columns = try reader.next() else {
             throw IngestionError(file: name, reason: "empty; a header row is expected")
         }
-        if let twice = columns.first(where: { column in columns.filter { $0 == column }.count > 1 }) {
+        if let twice = columns.first(where: { column in columns.filter { $0 == column }.count > 1 })
+        {
             throw IngestionError(file: name, line: 1, reason: "two columns named '\(twice)'")
         }
         while true {

@@ -28,7 +28,10 @@ enum TableFile {
             }
             rows.append(row)
             guard rows.count * header.count <= maximumCells else {
-                throw IngestionError(file: name, reason: "a table of more than \(maximumCells) cells")
+                throw IngestionError(
+                    file: name,
+                    reason: "a table of more than \(maximumCells) cells"
+                )
             }
         }
         return Table(header: header, rows: rows)

@@ -55,7 +55,9 @@ struct TextRows {
         let labelColumn = values["label"] ?? record.first(of: labelNames)
         let keyColumn = values["key"] ?? record.first(of: keyNames)
         let splitColumn = values["split"] ?? "split"
-        for (name, column) in [("target", targetColumn), ("label", labelColumn), ("key", keyColumn)] {
+        for (name, column) in [
+            ("target", targetColumn), ("label", labelColumn), ("key", keyColumn),
+        ] {
             if let column, values[name] != nil, record.values[column] == nil {
                 throw record.error("no column '\(column)', which the option \(name) names")
             }
@@ -63,7 +65,9 @@ struct TextRows {
         let label = labelColumn.flatMap(record.text)
         let target = targetColumn.flatMap(record.text)
         var attributes = record.attributes(
-            except: [textColumn, keyColumn, splitColumn, targetColumn, target == nil ? labelColumn : nil]
+            except: [
+                textColumn, keyColumn, splitColumn, targetColumn, target == nil ? labelColumn : nil,
+            ]
         )
         if let wanted = rows.options.list("attributes") {
             attributes = attributes.filter { wanted.contains($0.key) }

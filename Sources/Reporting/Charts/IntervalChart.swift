@@ -41,11 +41,9 @@ enum IntervalChart {
     /// The axis over a column of rows.
     static func axis(_ scale: Scale) -> HTML {
         var marks: HTML = ""
-        for (index, tick) in scale.ticks.enumerated() {
-            let anchor: HTML =
-                index == 0 ? "start" : index == scale.ticks.count - 1 ? "end" : "middle"
+        for tick in scale.ticks {
             marks += """
-                <text x="\(scale.percent(tick))" y="11" text-anchor="\(anchor)">\(scale.label(tick))</text>
+                <text x="\(scale.percent(tick))" y="11" text-anchor="middle">\(scale.label(tick))</text>
                 """
         }
         return "<svg class=\"axis\" height=\"14\" aria-hidden=\"true\">\(marks)</svg>"

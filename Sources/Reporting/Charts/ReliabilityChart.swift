@@ -12,7 +12,7 @@ enum ReliabilityChart {
     }
 
     private static let size = 240.0
-    private static let left = 40.0
+    private static let left = 52.0
     private static let top = 10.0
     private static let histogramTop = 262.0
     private static let histogramHeight = 40.0
@@ -20,13 +20,13 @@ enum ReliabilityChart {
     /// - Parameter bins: Those with answers in them, from left to right.
     static func draw(_ bins: [Bin]) -> HTML {
         """
-        <svg class="reliability" viewBox="0 0 296 348" role="img" \
+        <svg class="reliability" viewBox="0 0 308 348" role="img" \
         aria-label="Share of right answers against confidence; the same numbers are in the table">
         \(grid)\(bins.map(bar))
         <line class="diagonal" x1="\(x(0))" y1="\(y(0))" x2="\(x(1))" y2="\(y(1))"/>
         \(histogram(bins))
         <text class="title" x="\(x(0.5))" y="342" text-anchor="middle">confidence</text>
-        <text class="title" transform="translate(10 \(y(0.5))) rotate(-90)" \
+        <text class="title" transform="translate(11 \(y(0.5))) rotate(-90)" \
         text-anchor="middle">share right</text>
         </svg>
         """

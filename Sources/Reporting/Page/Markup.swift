@@ -68,9 +68,23 @@ enum Markup {
     }
 
     /// A model's name, with a badge where it is not a model of its own.
-    static func model(_ task: ReportedTask) -> HTML {
+    static func model(_ task: ReportedTask, isLink: Bool = false) -> HTML {
+        let name = data(task.model, limit: 120)
+        let shown: HTML = isLink ? "<a href=\"#\(task.anchor)\">\(name)</a>" : name
         let run: HTML = task.namesRun ? " <span class=\"muted\">run \(task.run)</span>" : ""
-        return "\(data(task.model, limit: 120))\(badge(backend: task.backend))\(run)"
+        return "\(shown)\(badge(backend: task.backend))\(run)"
+    }
+
+    /// The head of a metric's column: its name, which way is better, its options.
+    static func header(_ metric: ReportedMetric) -> HTML {
+        let words = metric.higherIsBetter ? "higher is better" : "lower is better"
+        let arrow: HTML = metric.higherIsBetter ? "↑" : "↓"
+        let options: HTML =
+            metric.details.isEmpty ? "" : "<span class=\"options\">\(metric.details)</span>"
+        return """
+            <th scope="col" class="n" title="\(metric.identifier): \(words)">\(metric.heading)\u{00A0}\
+            <span class="arrow" role="img" aria-label="\(words)">\(arrow)</span>\(options)</th>
+            """
     }
 
     /// What kind of model it is, unless Assay ran it itself.

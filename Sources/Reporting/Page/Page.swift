@@ -71,10 +71,10 @@ package enum Page {
     }
 
     private static func line(_ run: ReportedRun) -> HTML {
-        let end: HTML = run.finishedAt.map { "finished \($0)" } ?? "not finished"
+        let end: HTML = run.finishedAt.map { "finished \(Numbers.time($0))" } ?? "not finished"
         return """
             <span class="run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
-            started \(run.startedAt), \(end)</span>
+            started \(Numbers.time(run.startedAt)), \(end)</span>
             """
     }
 

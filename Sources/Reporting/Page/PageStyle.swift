@@ -44,7 +44,7 @@ enum PageStyle {
         }
         summary { cursor: pointer; color: var(--accent); }
         blockquote { margin: 0; }
-        .muted, .note, .definition, .ci { color: var(--muted); }
+        .muted, .note, .definition, .options, .ci { color: var(--muted); }
         .muted { font-weight: 400; }
         .note { font-size: .85rem; margin: .4rem 0 .8rem; }
         .lead { font-size: 1.1rem; }
@@ -128,6 +128,7 @@ enum PageStyle {
     private static let tables: HTML = """
 
         .scroll { overflow-x: auto; margin: 0 0 .6rem; }
+        .card > .scroll { margin: 0; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         table.figures { width: 100%; font-size: .92rem; }
         .figures th, .figures td { padding: .5rem .75rem; text-align: left; vertical-align: middle;
@@ -141,7 +142,7 @@ enum PageStyle {
         .figures .n { text-align: right; white-space: nowrap; }
         .figures thead .n { white-space: normal; }
         .figures .main { font-weight: 650; }
-        .figures .ci, .definition { display: block; font-size: .78rem; font-weight: 400; }
+        .figures .ci, .definition, .options { display: block; font-size: .78rem; font-weight: 400; }
         .definition { max-width: 24rem; white-space: normal; line-height: 1.35; margin-top: .1rem; }
         .figures .chart { width: 30%; min-width: 9rem; padding-left: 1.1rem; padding-right: 1.1rem; }
         .is-baseline .main { font-weight: 450; }
@@ -244,7 +245,6 @@ enum PageStyle {
           .interval .point, .confusion td, ins, mark { print-color-adjust: exact;
             -webkit-print-color-adjust: exact; }
         }
-        @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 
         """
 }

@@ -24,7 +24,7 @@ package enum FiguresSection: ReportSection {
                 ? IntervalChart.row(metric.overall, of: metric, on: scale, isFaint: task.isBaseline)
                 : ""
             return """
-                <tr><th scope="row">\(metric.title)\(definition(metric))</th>\
+                <tr><th scope="row">\(metric.heading)\(options(metric))\(definition(metric))</th>\
                 <td class="n main">\(Markup.value(metric.overall, of: metric))</td>\
                 <td class="n">\(Markup.interval(metric.overall, of: metric))</td>\
                 <td class="chart">\(chart)</td>\
@@ -47,6 +47,10 @@ package enum FiguresSection: ReportSection {
             """,
             label: label
         )
+    }
+
+    private static func options(_ metric: ReportedMetric) -> HTML {
+        metric.details.isEmpty ? "" : " <span class=\"muted\">\(metric.details)</span>"
     }
 
     /// What the metric measures, where this version of Assay knows it.

@@ -7,19 +7,14 @@ enum GroupTable {
         guard let main = task.metrics.first else { return "" }
         let figures = attribute.groups.compactMap { $0.figures[main.id] }
         let scale = Scale(covering: figures, isShare: main.isShare)
-        let headers = task.metrics.map { metric -> HTML in
-            let arrow: HTML = metric.higherIsBetter ? "↑" : "↓"
-            return """
-                <th scope="col" class="n">\(metric.title) \
-                <span class="arrow" aria-hidden="true">\(arrow)</span></th>
-                """
-        }
+        let headers = task.metrics.map(Markup.header)
         let rows = attribute.groups.map { row($0, task: task, main: main, scale: scale) }
         let label = "Figures by \(attribute.name)"
         let table: HTML = """
             <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
-            <th scope="col">\(Markup.data(attribute.name, limit: 60))</th>\(headers)\
+            <th scope="col">\(Markup.data(attribute.name, limit: 60))</th>\(headers.prefix(1).map { $0 })\
             <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(headers.dropFirst().map { $0 })\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """
@@ -64,7 +59,8 @@ enum GroupTable {
             """ : ""
         let name: HTML = group.name.isEmpty ? "<em>empty</em>" : Markup.data(group.name, limit: 80)
         return """
-            <tr><th scope="row">\(name)\(mark)</th>\(cells)<td class="chart">\(chart)</td>\
+            <tr><th scope="row">\(name)\(mark)</th>\
+            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\(cells.dropFirst().map { $0 })\
             <td class="n">\(Numbers.grouped(figure?.count ?? 0))</td>\
             <td class="n">\(Markup.failures(figure?.failures ?? 0))</td></tr>
 

@@ -19,13 +19,13 @@ package enum ProvenanceSection: ReportSection {
     private static func card(_ run: ReportedRun) -> HTML {
         let manifest = try? JSONValue(parsing: run.manifest)
         let finished: HTML =
-            run.finishedAt.map { "\($0)" } ?? Markup.dash("the run is not finished")
+            run.finishedAt.map { "\(Numbers.time($0))" } ?? Markup.dash("the run is not finished")
         return """
             <section class="card"><h3>Run \(run.id)</h3><dl class="facts">\
             \(Markup.fact("Suite", "\(Markup.data(run.suite, limit: 120)), version \(Markup.data(run.suiteVersion, limit: 40))"))\
             \(Markup.fact("Status", "\(run.status)"))\
             \(Markup.fact("Seed", "\(run.seed)"))\
-            \(Markup.fact("Started", "\(run.startedAt)"))\
+            \(Markup.fact("Started", "\(Numbers.time(run.startedAt))"))\
             \(Markup.fact("Finished", finished))\
             \(manifest.map { JSONFacts.render($0) } ?? "")\
             \(Markup.fact("Run digest", Markup.code(run.digest)))\

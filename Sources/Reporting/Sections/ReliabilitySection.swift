@@ -79,7 +79,7 @@ package enum ReliabilitySection: ReportSection {
             \(Markup.value(content.metric.overall, of: content.metric)).</p>
             <div class="beside">\(ReliabilityChart.draw(content.bins))
             <div><p class="note">Bars: share of right answers among those with that confidence. \
-            Hatched: the gap to the confidence. On the dashed line they agree. Below: how many \
+            Outlined: the gap to the confidence. On the dashed line they agree. Below: how many \
             answers each bar stands for.</p>
             <details><summary>The numbers</summary><div class="scroll" tabindex="0">
             <table class="figures"><caption class="sr">Confidence and accuracy by bin</caption><thead>\

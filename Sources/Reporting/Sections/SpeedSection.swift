@@ -57,7 +57,7 @@ package enum SpeedSection: ReportSection {
     package static func render(_ content: Content) -> HTML {
         let rate: HTML =
             content.totalSeconds > 0
-            ? "\(Numbers.fixed(Double(content.count) / content.totalSeconds, content.totalSeconds > Double(content.count) ? 2 : 0))"
+            ? Self.rate(Double(content.count) / content.totalSeconds)
             : Markup.dash("no time was recorded")
         let batch: HTML =
             content.smallestBatch == content.largestBatch
@@ -73,5 +73,9 @@ package enum SpeedSection: ReportSection {
             batch's time divided by its requests. An answer kept from an earlier run keeps its time.</p>
 
             """
+    }
+
+    private static func rate(_ perSecond: Double) -> HTML {
+        "\(Numbers.fixed(perSecond, perSecond < 10 ? 2 : perSecond < 100 ? 1 : 0))"
     }
 }

@@ -79,13 +79,14 @@ package enum SummarySection: ReportSection {
         let scale = Scale(covering: figures, isShare: isShare)
         let headers = names.compactMap { name in
             tasks.flatMap(\.metrics).first { $0.identifier == name }
-        }.map(header)
+        }.map(Markup.header)
         let rows = tasks.map { row($0, names: names, scale: scale) }
         let label = "Figures of \(first.question)"
         let table: HTML = """
             <table class="figures"><caption class="sr">\(label)</caption>
-            <thead><tr><th scope="col">Model</th>\(headers)\
+            <thead><tr><th scope="col">Model</th>\(headers.prefix(1).map { $0 })\
             <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(headers.dropFirst().map { $0 })\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """
@@ -95,15 +96,6 @@ package enum SummarySection: ReportSection {
             \(Markup.data(first.data, limit: 200))</span></h3>
             \(Markup.scrolling(table, label: label))</section>
 
-            """
-    }
-
-    private static func header(_ metric: ReportedMetric) -> HTML {
-        let arrow: HTML = metric.higherIsBetter ? "↑" : "↓"
-        let words = metric.higherIsBetter ? "higher is better" : "lower is better"
-        return """
-            <th scope="col" class="n" title="\(metric.identifier): \(words)">\(metric.title) \
-            <span class="arrow" aria-label="\(words)">\(arrow)</span></th>
             """
     }
 
@@ -129,8 +121,8 @@ package enum SummarySection: ReportSection {
         let count: HTML = main?.overall.map { "\(Numbers.grouped($0.count))" } ?? "0"
         let kind: HTML = task.isBaseline ? " class=\"is-baseline\"" : ""
         return """
-            <tr\(kind)><th scope="row"><a href="#\(task.anchor)">\(Markup.model(task))</a></th>\(cells)\
-            <td class="chart">\(chart)</td><td class="n">\(count)</td>\
+            <tr\(kind)><th scope="row">\(Markup.model(task, isLink: true))</th>\
+            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\(cells.dropFirst().map { $0 })<td class="n">\(count)</td>\
             <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td></tr>
 
             """

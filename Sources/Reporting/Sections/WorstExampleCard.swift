@@ -44,6 +44,18 @@ enum WorstExampleCard {
         return lines == .empty ? "" : "<dl class=\"verdict\">\(lines)</dl>"
     }
 
+    /// What the marks in transcripts mean.
+    static let legend: HTML = """
+        <p class="note legend">Marked: <del>missing</del> <ins>added</ins> \
+        <del class="sub">target</del><ins class="sub">answer</ins></p>
+
+        """
+
+    /// Whether the answer is shown as a marked transcript.
+    static func isTranscript(_ example: WorstExample) -> Bool {
+        if case .text = example.target { example.answer != nil } else { false }
+    }
+
     /// Longer transcripts are cut before they are aligned, which takes time by the square.
     private static let longestTranscript = 1200
 
@@ -68,8 +80,6 @@ enum WorstExampleCard {
         let empty: HTML = hypothesis.isEmpty ? "<p class=\"note\">The answer is empty.</p>" : ""
         return """
             <p class="transcript"><bdi>\(words)</bdi>\(cut)</p>\(empty)
-            <p class="note legend"><del>missing</del> <ins>added</ins> \
-            <del class="sub">target</del><ins class="sub">answer</ins></p>
             """
     }
 

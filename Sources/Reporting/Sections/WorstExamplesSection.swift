@@ -6,7 +6,7 @@ package enum WorstExamplesSection: ReportSection {
     package static let id = "worst"
     package static let title = "Worst examples"
 
-    static let mostShown = 8
+    static let mostShown = 9
 
     package struct Content: Sendable {
         let task: ReportedTask
@@ -91,7 +91,8 @@ package enum WorstExamplesSection: ReportSection {
         return """
             <p>By \(metric), \(Numbers.grouped(content.imperfect)) of \
             \(Numbers.count(content.scored, "scored example")) are not perfect; \(shown).</p>
-            <div class="examples">
+            \(content.examples.contains(where: WorstExampleCard.isTranscript)
+                ? WorstExampleCard.legend : "")<div class="examples">
             \(content.examples.map { WorstExampleCard.render($0, metric: content.metric) })</div>
 
             """

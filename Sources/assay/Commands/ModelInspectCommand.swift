@@ -21,7 +21,7 @@ struct ModelInspectCommand: ParsableCommand {
     func run() throws {
         let summary = ModelSummary(folder: folder, catalog: modelCatalog)
         if json {
-            print(Self.json(summary).text)
+            Swift.print(Self.json(summary).text)
         } else {
             Self.print(summary)
         }

@@ -130,7 +130,7 @@ def main() -> None:
             data["annotations"].append(
                 {"id": number * 5 + index + 1, "image_id": number + 1, "caption": caption}
             )
-    (ROOT / "captions.json").write_text(json.dumps(data, indent=1) + "\n")
+    (ROOT / "captions_scenes.json").write_text(json.dumps(data, indent=1) + "\n")
 
 
 if __name__ == "__main__":

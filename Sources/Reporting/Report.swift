@@ -1,0 +1,22 @@
+import GRDB
+package import Storage
+
+/// A report as it is written to a file.
+package struct Report: Sendable {
+    /// The whole document.
+    package let text: String
+    /// A name for its file, without folder: `quickstart-3.html`.
+    package let fileName: String
+
+    /// Reads runs in one snapshot, so that a run that goes on meanwhile changes nothing in between.
+    ///
+    /// - Parameter runs: Their numbers; the latest run if empty.
+    /// - Throws: ``ReportingError``; GRDB's errors for a damaged database.
+    package init(of runs: [Int64], in store: Store, as format: any ReportFormat.Type) throws {
+        (text, fileName) = try store.reader.read { db in
+            let subject = try ReportSubject(db, runs: runs)
+            let text = try format.write(db, subject)
+            return (text, "\(subject.fileName).\(format.fileExtension)")
+        }
+    }
+}

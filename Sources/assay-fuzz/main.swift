@@ -1,1 +1,0 @@
-print("usage: assay-fuzz TARGET [SECONDS]")

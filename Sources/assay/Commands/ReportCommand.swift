@@ -1,0 +1,74 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Reporting
+import Storage
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Writes what runs measured: a page for people, or figures for scripts.",
+        discussion: """
+            A page is written to a file, whose path is printed. The other formats are printed, unless \
+            --output names a file.
+            """
+    )
+
+    @Argument(help: "The runs' numbers, as 'assay runs' lists them; the latest run if none.")
+    var runs: [Int64] = []
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The file to write; '-' prints. A page goes to reports/SUITE-RUN.html without it.",
+            valueName: "file"
+        )
+    )
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            reportFormatCatalog.entries.map { "\($0.name): \($0.summary)" }
+                .joined(separator: "; ") + ".",
+            valueName: "format"
+        )
+    )
+    var format = HTMLReport.name
+
+    @OptionGroup var database: DatabaseOptions
+
+    func validate() throws {
+        do {
+            _ = try reportFormatCatalog(format)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    func run() throws {
+        let format = try reportFormatCatalog(format)
+        let store = try Store.open(database.path, mode: .readOnly)
+        let report = try Report(of: runs, in: store, as: format)
+        guard let path = output ?? (format == HTMLReport.self ? "reports/\(report.fileName)" : nil),
+            path != "-"
+        else {
+            FileHandle.standardOutput.write(Data(report.text.utf8))
+            return
+        }
+        try write(report.text, to: path)
+        print(path)
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let file = URL(fileURLWithPath: path)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw ReportingError.unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Domain
+import Foundation
+import GRDB
+import Media
+import Testing
+
+@testable import Reporting
+
+/// What sections say, on data made for each question.
+struct ContentTests {
+    /// A task with labels, whose answers are given by example, and its groups.
+    private static func classify(
+        _ examples: [(target: String, answer: String?, group: String)],
+        metrics: [String] = ["accuracy"]
+    ) throws -> TestDatabase {
+        let database = try TestDatabase()
+        try database.queue.write { db in
+            let run = try TestDatabase.addRun(db)
+            let dataset = try TestDatabase.addDataset(db, "texts", kind: .text)
+            let model = try TestDatabase.addModel(db, "reader", backend: "native")
+            let task = try TestDatabase.addTask(
+                db,
+                run: run,
+                task: "text-classification",
+                dataset: dataset,
+                model: model,
+                groupBy: ["group"]
+            )
+            let scored = try examples.enumerated().map { index, item in
+                let example = try TestDatabase.addExample(
+                    db,
+                    dataset: dataset,
+                    key: "\(index)",
+                    text: "Text",
+                    target: .label(item.target),
+                    attributes: ["group": item.group]
+                )
+                let labels = item.answer.map { [ScoredLabel(label: $0, score: 0.75)] }
+                try TestDatabase.addAnswer(
+                    db,
+                    task: task,
+                    example: example,
+                    labels.map { .success(.labels($0)) } ?? .failure(.init(reason: "none"))
+                )
+                return TestDatabase.Scored(
+                    example: example,
+                    outcome: labels.map(Outcome.labels),
+                    target: .label(item.target),
+                    groups: ["group": item.group]
+                )
+            }
+            for metric in metrics {
+                try TestDatabase.addMetric(db, task: task, metric, examples: scored)
+            }
+        }
+        return database
+    }
+
+    private static func body<S: ReportSection>(_ section: S.Type, _ database: TestDatabase) throws
+        -> String where S.Subject == ReportedTask
+    {
+        try database.queue.read { db in
+            let task = try #require(try ReportSubject(db).tasks.first)
+            return try section.body(db, task, media: MediaShelf(tasks: 1))?.text ?? ""
+        }
+    }
+
+    @Test func `The largest gap is between groups that are large enough`() throws {
+        let groups = [("a", 20, 8), ("b", 20, 18), ("tiny", 3, 0)]
+        let examples = groups.flatMap { name, count, right in
+            (0..<count).map { ("x", $0 < right ? "x" : "y", name) as (String, String?, String) }
+        }
+        let text = try Self.body(GroupsSection.self, try Self.classify(examples))
+        #expect(
+            text.contains("<strong>50.0 points</strong>, a factor of 2.25, from <strong><bdi>a")
+        )
+        #expect(text.contains("The two 95 % intervals do not overlap."))
+        #expect(text.components(separatedBy: "small n</span>").count == 2)
+        // Worst first.
+        let order = ["tiny", "a", "b"].compactMap {
+            text.range(of: "row\"><bdi>\($0)<")?.lowerBound
+        }
+        #expect(order.count == 3 && order == order.sorted())
+    }
+
+    @Test func `No gap is named between groups that are too small`() throws {
+        let text = try Self.body(
+            GroupsSection.self,
+            try Self.classify([("x", "x", "a"), ("x", "y", "b")])
+        )
+        #expect(text.contains("no gap is named"))
+        #expect(!text.contains("Largest gap"))
+    }
+
+    @Test func `A group in which all fail is undefined with the reason`() throws {
+        let text = try Self.body(
+            GroupsSection.self,
+            try Self.classify([("x", "x", "a"), ("x", nil, "b"), ("x", nil, "b")])
+        )
+        #expect(text.contains("undefined: the model failed on every example"))
+    }
+
+    @Test func `Many groups are cut to the worst and the best`() throws {
+        let examples = (0..<60).map { index in
+            ("x", index % 2 == 0 ? "x" : "y", "group \(index)") as (String, String?, String)
+        }
+        let text = try Self.body(GroupsSection.self, try Self.classify(examples))
+        #expect(text.components(separatedBy: "<tr><th scope=\"row\">").count == 1 + 40)
+        #expect(
+            text.contains("The worst and the best of 60 groups are shown; 20 lie between them.")
+        )
+    }
+
+    @Test func `Confusions are counted by target and answer`() throws {
+        let text = try Self.body(
+            ConfusionSection.self,
+            try Self.classify([
+                ("10", "9", ""), ("10", "10", ""), ("9", "9", ""), ("10", "10", ""), ("9", nil, ""),
+            ])
+        )
+        #expect(text.contains("10 answered as 9: 1 of 3"))
+        #expect(text.contains("10 answered as 10: 2 of 3"))
+        #expect(text.contains("9 answered as 9: 1 of 1"))
+        // Numbers in the order of numbers.
+        let nine = try #require(text.range(of: "<span><bdi>9<"))
+        let ten = try #require(text.range(of: "<span><bdi>10<"))
+        #expect(nine.lowerBound < ten.lowerBound)
+    }
+
+    @Test func `Too many labels make a list of pairs`() throws {
+        let examples = (0..<50).map { index in
+            ("label \(index)", index < 3 ? "label 49" : "label \(index)", "")
+                as (String, String?, String)
+        }
+        let text = try Self.body(ConfusionSection.self, try Self.classify(examples))
+        #expect(text.contains("50 labels occur"))
+        #expect(text.components(separatedBy: "<bdi>label 49</bdi>").count == 1 + 3)
+        #expect(!text.contains("class=\"confusion"))
+    }
+
+    @Test func `Reliability bins close above`() throws {
+        // A confidence of 0.75 of 15 bins is in the twelfth, from 11/15 to 12/15.
+        let database = try Self.classify(
+            [("x", "x", ""), ("x", "y", "")],
+            metrics: ["expected_calibration_error"]
+        )
+        try database.queue.read { db in
+            let task = try #require(try ReportSubject(db).tasks.first)
+            let content = try #require(
+                try ReliabilitySection.load(db, task, media: MediaShelf(tasks: 1))
+            )
+            let bin = try #require(content.bins.first)
+            #expect(content.bins.count == 1)
+            #expect(bin.count == 2 && bin.accuracy == 0.5 && bin.meanConfidence == 0.75)
+            #expect(bin.lower == 11.0 / 15 && bin.upper == 12.0 / 15)
+        }
+    }
+
+    @Test func `Errors are grouped by reason with their count`() throws {
+        let text = try Self.body(
+            FailuresSection.self,
+            try Self.classify((0..<9).map { _ in ("x", nil, "") })
+        )
+        #expect(text.contains("<strong class=\"bad\">9</strong> of 9 requests have no answer"))
+        #expect(text.contains("and 4 more"))
+    }
+
+    @Test func `When everything is right nothing is called bad`() throws {
+        let text = try Self.body(
+            WorstExamplesSection.self,
+            try Self.classify([("x", "x", ""), ("y", "y", "")])
+        )
+        #expect(text.contains("Every one of the 2 scored examples is perfect by Accuracy."))
+    }
+}
