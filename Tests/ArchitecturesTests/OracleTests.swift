@@ -1,9 +1,5 @@
 import Architectures
-import Checkpoints
 import Inference
-import Media
-import Preprocessing
-import Tensors
 import TestSupport
 import Testing
 
@@ -14,7 +10,6 @@ struct OracleTests {
         let folder = try #require(RepositoryPaths.oracle("vit-a"))
         let verification = try Verification(folder: folder, catalog: modelCatalog, threads: 2)
         #expect(verification.lines.count == 7)
-        for line in verification.lines { print(line.name, line.difference as Any) }
         let first = verification.firstBeyond(1e-5)
         #expect(first == nil, "\(String(describing: first))")
     }

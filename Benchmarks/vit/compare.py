@@ -1,0 +1,92 @@
+"""Times Assay, PyTorch and ONNX Runtime on one ViT checkpoint, turn by turn, and prints JSON medians.
+
+usage: compare.py FOLDER --assay PATH [--threads 2] [--batch 1,8] [--rounds 20]
+
+In every round each program runs each batch once, so that whatever else the machine does hits all of them.
+Assay is a process of its own, asked through a pipe; its time includes turning bytes into numbers, the others'
+does not. Needs torch, transformers, onnx, onnxscript, onnxruntime, numpy from PyPI.
+"""
+import argparse, json, os, statistics, subprocess, tempfile, time
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("folder")
+arguments.add_argument("--assay", required=True, help="the release binary")
+arguments.add_argument("--threads", type=int, default=2)
+arguments.add_argument("--batch", default="1,8")
+arguments.add_argument("--rounds", type=int, default=20)
+a = arguments.parse_args()
+os.environ["OMP_NUM_THREADS"] = str(a.threads)
+
+import numpy as np, onnxruntime, torch, transformers
+
+torch.set_num_threads(a.threads)
+model = transformers.ViTForImageClassification.from_pretrained(a.folder, attn_implementation="sdpa").eval()
+size = model.config.image_size
+batches = [int(b) for b in a.batch.split(",")]
+inputs = {b: torch.randn(b, 3, size, size) for b in batches}
+
+
+class LogitsOnly(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, pixel_values):
+        return self.model(pixel_values).logits
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    path = os.path.join(scratch, "vit.onnx")
+    with torch.no_grad():
+        torch.onnx.export(LogitsOnly(model), (inputs[batches[0]],), path, dynamo=False, opset_version=17,
+                          input_names=["pixel_values"], output_names=["logits"],
+                          dynamic_axes={"pixel_values": {0: "batch"}, "logits": {0: "batch"}})
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = a.threads
+    # Idle threads that spin would take the processor away from whoever runs next.
+    options.add_session_config_entry("session.intra_op.allow_spinning", os.environ.get("ORT_SPIN", "1"))
+    options.add_session_config_entry("session.force_spinning_stop", "1")
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+assay = subprocess.Popen([a.assay, *os.environ.get("ASSAY_ARGUMENTS", f"model time {a.folder} --threads {a.threads} --on-request").split()],
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def run_assay(batch):
+    assay.stdin.write(f"{batch}\n")
+    assay.stdin.flush()
+    return float(assay.stdout.readline())
+
+
+def timed(body):
+    start = time.perf_counter()
+    body()
+    return (time.perf_counter() - start) * 1e3
+
+
+def run_torch(batch):
+    with torch.inference_mode():
+        return timed(lambda: model(inputs[batch]))
+
+
+def run_onnx(batch):
+    return timed(lambda: session.run(None, {"pixel_values": inputs[batch].numpy()}))
+
+
+programs = {"assay": run_assay, "torch": run_torch, "onnxruntime": run_onnx}
+times = {name: {b: [] for b in batches} for name in programs}
+for round in range(a.rounds + 1):  # The first is a warm-up.
+    for batch in batches:
+        for name, run in programs.items():
+            elapsed = run(batch)
+            if round:
+                times[name][batch].append(elapsed)
+assay.stdin.close()
+assay.wait()
+
+medians = {name: {b: statistics.median(t) for b, t in by.items()} for name, by in times.items()}
+ratios = {name: {b: statistics.median(x / y for x, y in zip(times[name][b], times["assay"][b])) for b in batches} for name in programs if name != "assay"}
+print(json.dumps({
+    "threads": a.threads, "rounds": a.rounds, "milliseconds": medians, "times_assay": ratios,
+    "versions": {"torch": torch.__version__, "transformers": transformers.__version__, "onnxruntime": onnxruntime.__version__},
+}, indent=1))
