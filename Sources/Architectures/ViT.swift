@@ -132,7 +132,14 @@ struct ViT: ModelArchitecture, ImageClassifying {
 
         let scratch = Block.Scratch(rows: hidden.rows, configuration)
         for (index, block) in blocks.enumerated() {
-            block(hidden, batch: batch, scratch: scratch, layer: index, trace: trace, workers: workers)
+            block(
+                hidden,
+                batch: batch,
+                scratch: scratch,
+                layer: index,
+                trace: trace,
+                workers: workers
+            )
             trace?.record("hidden_states.\(index + 1)", hidden.tensor(shape))
         }
         let all = hidden.strided
@@ -162,7 +169,10 @@ private struct Embeddings: Sendable {
         let c = configuration
         let patch = scope["patch_embeddings"]["projection"]
         projection = Linear(
-            weight: try patch.tensor("weight", [c.hidden, c.channels, c.patchHeight, c.patchWidth]),
+            weight: try patch.tensor(
+                "weight",
+                [c.hidden, c.channels, c.patchHeight, c.patchWidth]
+            ),
             bias: try patch.tensor("bias", [c.hidden]),
             inputs: c.channels * c.patchHeight * c.patchWidth,
             outputs: c.hidden

@@ -95,7 +95,11 @@ package struct Checkpoint: Sendable {
         for name in map.keys {
             let file = try map.string(name)
             guard !file.isEmpty, !file.contains("/"), !file.hasPrefix(".") else {
-                throw map.error(name, expected: "a file name in the same folder", found: "'\(file)'")
+                throw map.error(
+                    name,
+                    expected: "a file name in the same folder",
+                    found: "'\(file)'"
+                )
             }
             files[name] = file
         }

@@ -54,7 +54,10 @@ package struct SafetensorsFile: Sendable {
     /// Reads a tensor, widened to single precision.
     package func tensor(_ entry: Entry) -> Tensor {
         Tensor(entry.shape) { target in
-            entry.elementType.convert(UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes]), to: target)
+            entry.elementType.convert(
+                UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes]),
+                to: target
+            )
         }
     }
 }

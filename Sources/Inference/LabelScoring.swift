@@ -1,9 +1,10 @@
+package import Domain
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
     import Darwin
 #endif
-package import Domain
 
 /// How a classifier's logits become scores, as the reference's pipeline decides it.
 package enum LabelScoring: Sendable, Equatable {

@@ -9,7 +9,8 @@ package enum BicubicGrid {
     ///
     /// Source: torch 2.13, `torch.nn.functional.interpolate(mode="bicubic")` (Keys 1981).
     /// Checked by: `Tests/Fixtures/models/vit`, the `interp` calls.
-    package static func resize(_ grid: Tensor, height newHeight: Int, width newWidth: Int) -> Tensor {
+    package static func resize(_ grid: Tensor, height newHeight: Int, width newWidth: Int) -> Tensor
+    {
         let height = grid.shape[0], width = grid.shape[1], depth = grid.shape[2]
         let rows = taps(from: height, to: newHeight)
         let columns = taps(from: width, to: newWidth)

@@ -48,7 +48,11 @@ package struct ImagePreprocessor: Sendable, Equatable {
         resampling = Resampling(rawValue: code) ?? kind.resampling
         if try json.bool("do_center_crop", default: kind.crops) {
             guard kind.crops else {
-                throw json.error("do_center_crop", expected: "false for \(kind.name)", found: "true")
+                throw json.error(
+                    "do_center_crop",
+                    expected: "false for \(kind.name)",
+                    found: "true"
+                )
             }
             let size = try Self.size(json, "crop_size", default: kind.cropSize, square: true)
             guard case .exactly(let width, let height) = size else {

@@ -6,7 +6,9 @@ enum ImageProcessorKind: CaseIterable {
 
     /// Which one a configuration names, under its present or its former key.
     init(_ json: ConfigurationScope) throws(CheckpointError) {
-        let key = json.value("image_processor_type") != nil ? "image_processor_type"
+        let key =
+            json.value("image_processor_type") != nil
+            ? "image_processor_type"
             : "feature_extractor_type"
         let name = try json.string(key)
         guard let kind = Self.allCases.first(where: { $0.names.contains(name) }) else {

@@ -73,7 +73,11 @@ struct ImageClassificationTests {
     @Test func digestFollowsContents() throws {
         let folder = try Self.copy("a")
         let first = try NativeModel.load(folder: folder, catalog: modelCatalog, threads: 1)
-        let original = try NativeModel.load(folder: Self.vit + "a", catalog: modelCatalog, threads: 1)
+        let original = try NativeModel.load(
+            folder: Self.vit + "a",
+            catalog: modelCatalog,
+            threads: 1
+        )
         #expect(first.digest == original.digest)
         #expect(first.modelType == "vit" && first.architecture == "ViTForImageClassification")
         #expect(first.parameterCount == 22871)
@@ -90,7 +94,10 @@ struct ImageClassificationTests {
         ("\"hidden_size\": 32", "\"hidden_size\": 64", "has shape"),
         ("\"model_type\": \"vit\"", "\"model_type\": \"vitt\"", "Did you mean 'vit'"),
         ("ViTForImageClassification", "ViTForMaskedImageModeling", "Assay implements ViTForImage"),
-        ("\"image_size\": 24", "\"image_size\": 25", "preprocessor_config.json gives pictures of 24 x 24"),
+        (
+            "\"image_size\": 24", "\"image_size\": 25",
+            "preprocessor_config.json gives pictures of 24 x 24"
+        ),
     ])
     func refusesWhatItCannotRun(_ old: String, _ new: String, _ sentence: String) throws {
         let folder = try Self.copy("a")
@@ -103,15 +110,25 @@ struct ImageClassificationTests {
 
     @Test func verificationNamesTheFirstDeparture() throws {
         let folder = try Self.copy("a")
-        try Self.replace("\"layer_norm_eps\": 1e-12", with: "\"layer_norm_eps\": 0.1", in: folder + "/config.json")
+        try Self.replace(
+            "\"layer_norm_eps\": 1e-12",
+            with: "\"layer_norm_eps\": 0.1",
+            in: folder + "/config.json"
+        )
         let verification = try Verification(folder: folder, catalog: modelCatalog, threads: 1)
         let names = verification.lines.filter { $0.call == 0 }.map(\.name)
-        #expect(names == ["mid.hidden_0", "mid.attention_0", "mid.hidden_1", "mid.hidden_2", "out.logits"])
+        #expect(
+            names == [
+                "mid.hidden_0", "mid.attention_0", "mid.hidden_1", "mid.hidden_2", "out.logits",
+            ]
+        )
         #expect(verification.firstBeyond(1e-4)?.name == "mid.attention_0")
     }
 
     static func copy(_ variant: String) throws -> String {
-        let url = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "assay-\(UUID().uuidString)"
+        )
         try FileManager.default.copyItem(at: URL(filePath: vit + variant), to: url)
         return url.path
     }

@@ -23,9 +23,16 @@ struct ParityTests {
 
     @Test(arguments: folders)
     func everyRecordedTensorAgrees(_ folder: String) throws {
-        try #require(FileManager.default.fileExists(atPath: folder + "/config.json"), "no fixture in \(folder)")
+        try #require(
+            FileManager.default.fileExists(atPath: folder + "/config.json"),
+            "no fixture in \(folder)"
+        )
         for threads in [1, 2] {
-            let verification = try Verification(folder: folder, catalog: modelCatalog, threads: threads)
+            let verification = try Verification(
+                folder: folder,
+                catalog: modelCatalog,
+                threads: threads
+            )
             #expect(verification.lines.count > 2)
             let first = verification.firstBeyond(1e-5)
             #expect(first == nil, "\(String(describing: first))")

@@ -26,8 +26,13 @@ struct CheckpointTests {
         #expect(throws: CheckpointError.unusedTensors(names: ["stray"], folder: folder)) {
             try Checkpoint(folder: folder)
         }
-        try Self.index(folder, ["a": "one.safetensors", "stray": "one.safetensors", "lost": "one.safetensors"])
-        #expect(throws: CheckpointError.missingTensor(name: "lost", folder: folder + "/one.safetensors")) {
+        try Self.index(
+            folder,
+            ["a": "one.safetensors", "stray": "one.safetensors", "lost": "one.safetensors"]
+        )
+        #expect(
+            throws: CheckpointError.missingTensor(name: "lost", folder: folder + "/one.safetensors")
+        ) {
             try Checkpoint(folder: folder)
         }
     }
@@ -37,7 +42,10 @@ struct CheckpointTests {
         let folder = try Self.folder(["one.safetensors": ["a": [1]]])
         try Self.index(folder, ["a": name])
         let error = #expect(throws: CheckpointError.self) { try Checkpoint(folder: folder) }
-        #expect(error?.description.contains("weight_map.a") == true, "\(error?.description ?? "none")")
+        #expect(
+            error?.description.contains("weight_map.a") == true,
+            "\(error?.description ?? "none")"
+        )
     }
 
     @Test func namesWhatIsMissing() throws {
@@ -46,7 +54,8 @@ struct CheckpointTests {
         #expect(throws: CheckpointError.missingTensor(name: "a.bias", folder: folder)) {
             try scope["a"].tensor("bias", [2])
         }
-        #expect(throws: CheckpointError.shapeMismatch(name: "a.weight", expected: [3], found: [2])) {
+        #expect(throws: CheckpointError.shapeMismatch(name: "a.weight", expected: [3], found: [2]))
+        {
             try scope["a"].tensor("weight", [3])
         }
     }
@@ -55,11 +64,14 @@ struct CheckpointTests {
         let folder = try Self.folder([:])
         try Data().write(to: URL(filePath: folder + "/pytorch_model.bin"))
         let error = #expect(throws: CheckpointError.self) { try Checkpoint(folder: folder) }
-        #expect(error?.description.contains("convert pytorch_model.bin to safetensors first") == true)
+        #expect(
+            error?.description.contains("convert pytorch_model.bin to safetensors first") == true
+        )
     }
 
     @Test func configurationErrorsNameThePath() throws {
-        let json = #"{"vision_config": {"hidden_size": "many"}, "id2label": {"0": "a", "2": "c"}, "n": null}"#
+        let json =
+            #"{"vision_config": {"hidden_size": "many"}, "id2label": {"0": "a", "2": "c"}, "n": null}"#
         let scope = try ConfigurationScope(bytes: Array(json.utf8), file: "config.json")
         let error = #expect(throws: CheckpointError.self) {
             try scope.scope("vision_config").integer("hidden_size")
@@ -76,14 +88,18 @@ struct CheckpointTests {
     }
 
     static func folder(_ files: [String: [String: [Float]]]) throws -> String {
-        let url = FileManager.default.temporaryDirectory.appending(path: "assay-\(UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appending(
+            path: "assay-\(UUID().uuidString)"
+        )
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for (name, tensors) in files {
             var members: [String] = []
             var data: [UInt8] = []
             for (tensor, values) in tensors.sorted(by: { $0.key < $1.key }) {
                 let start = data.count
-                data += values.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian) { Array($0) } }
+                data += values.flatMap {
+                    withUnsafeBytes(of: $0.bitPattern.littleEndian) { Array($0) }
+                }
                 members.append(
                     #""\#(tensor)":{"dtype":"F32","shape":[\#(values.count)],"data_offsets":[\#(start),\#(data.count)]}"#
                 )

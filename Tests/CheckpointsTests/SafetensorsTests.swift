@@ -36,7 +36,10 @@ struct SafetensorsTests {
         (#"{"x":{"dtype":"F32","shape":[1]}}"#, 4, "'x' has no data_offsets"),
         (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, 4, "'x' has no data_offsets"),
         (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}"#, 4, "'x' has no data_offsets"),
-        (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 4, "ends at byte 8 of data that has 4"),
+        (
+            #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 4,
+            "ends at byte 8 of data that has 4"
+        ),
         (#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, 4, "needs 8 bytes"),
         (
             #"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}"#, 4,
@@ -46,21 +49,32 @@ struct SafetensorsTests {
             #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
             8, "'y' overlaps"
         ),
-        (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, 8, "no tensor covers the bytes before 'x'"),
+        (
+            #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, 8,
+            "no tensor covers the bytes before 'x'"
+        ),
         (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 9, "5 bytes at its end"),
-        (#"{"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}"#, 1, "elements of type F8_E4M3"),
+        (
+            #"{"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}"#, 1,
+            "elements of type F8_E4M3"
+        ),
     ]
 
     @Test(arguments: lies)
     func refusesLies(_ lie: (header: String, data: Int, sentence: String)) throws {
         let path = try Self.write(lie.header, data: [UInt8](repeating: 0, count: lie.data))
         let error = #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
-        #expect(error?.description.contains(lie.sentence) == true, "\(error?.description ?? "none")")
+        #expect(
+            error?.description.contains(lie.sentence) == true,
+            "\(error?.description ?? "none")"
+        )
     }
 
     @Test func refusesEveryTruncation() throws {
         let header = #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
-        let whole = try Data(contentsOf: URL(filePath: Self.write(header, data: [UInt8](repeating: 1, count: 8))))
+        let whole = try Data(
+            contentsOf: URL(filePath: Self.write(header, data: [UInt8](repeating: 1, count: 8)))
+        )
         for count in 0..<whole.count {
             let path = try Self.write(bytes: whole.prefix(count))
             #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
@@ -69,7 +83,9 @@ struct SafetensorsTests {
 
     @Test func refusesGiantHeaders() throws {
         for length in [UInt64.max, UInt64(Int64.max), 200_000_000] {
-            let bytes = withUnsafeBytes(of: length.littleEndian) { Data($0) } + Data(repeating: 32, count: 64)
+            let bytes =
+                withUnsafeBytes(of: length.littleEndian) { Data($0) }
+                + Data(repeating: 32, count: 64)
             let path = try Self.write(bytes: bytes)
             let error = #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
             #expect(error?.description.contains("claims a header of \(length) bytes") == true)

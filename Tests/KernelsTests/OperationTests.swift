@@ -35,7 +35,11 @@ struct OperationTests {
     func activationsStayFiniteFarOut(_ processor: Processor) {
         for activation in Activation.allCases {
             let matrix = Self.matrix([-1e30, -1e4, 1e4, 1e30], rows: 1)
-            Operations.finish(matrix.strided, Finish(activation: activation), loops: Loops(processor))
+            Operations.finish(
+                matrix.strided,
+                Finish(activation: activation),
+                loops: Loops(processor)
+            )
             let values = matrix.row(0)
             #expect(values.allSatisfy { !$0.isNaN }, "\(activation): \(values)")
             #expect(values[2] == 1e4)
@@ -49,15 +53,17 @@ struct OperationTests {
         // A large mean shows whether the variance is taken of the differences.
         let input = random.floats(rows * width).map { $0 + 100 }
         let weight = random.floats(width), bias = random.floats(width)
+        let matrix = Self.matrix(input, rows: rows)
         let result = Matrix(rows: rows, columns: width)
         Operations.normalize(
-            Self.matrix(input, rows: rows).strided,
+            matrix.strided,
             into: result.strided,
             weight: Tensor([width], weight).buffer,
             bias: Tensor([width], bias).buffer,
             epsilon: 1e-5,
             loops: Loops(processor)
         )
+        withExtendedLifetime(matrix) {}
         for (row, values) in ProductTests.split(input, width).enumerated() {
             let expected = Reference.normalize(values, weight: weight, bias: bias, epsilon: 1e-5)
             for (found, expected) in zip(result.row(row), expected) {
@@ -80,7 +86,10 @@ struct OperationTests {
         }
     }
 
-    @Test(arguments: Processor.runnable, [(1, 1, 1), (5, 3, 7), (17, 2, 33), (50, 3, 32), (197, 1, 64)])
+    @Test(
+        arguments: Processor.runnable,
+        [(1, 1, 1), (5, 3, 7), (17, 2, 33), (50, 3, 32), (197, 1, 64)]
+    )
     func attentionAgrees(_ processor: Processor, _ size: (tokens: Int, heads: Int, width: Int)) {
         var random = SeededRandom(seed: 7)
         let sequences = 2
@@ -102,10 +111,17 @@ struct OperationTests {
                 func part(_ third: Int) -> [[Float]] {
                     (0..<size.tokens).map { token in
                         let first = third * hidden + head * size.width
-                        return Array(fused.row(sequence * size.tokens + token)[first..<first + size.width])
+                        return Array(
+                            fused.row(sequence * size.tokens + token)[first..<first + size.width]
+                        )
                     }
                 }
-                let expected = Reference.attend(query: part(0), key: part(1), value: part(2), scale: 0.7)
+                let expected = Reference.attend(
+                    query: part(0),
+                    key: part(1),
+                    value: part(2),
+                    scale: 0.7
+                )
                 for (token, row) in expected.enumerated() {
                     let all: [Float] = result.row(sequence * size.tokens + token)
                     let found = all.dropFirst(head * size.width)
@@ -120,7 +136,9 @@ struct OperationTests {
     static func matrix(_ values: [Float], rows: Int) -> Matrix {
         let matrix = Matrix(rows: rows, columns: values.count / rows)
         values.withUnsafeBufferPointer {
-            if let base = $0.baseAddress { matrix.strided.pointer.update(from: base, count: $0.count) }
+            if let base = $0.baseAddress {
+                matrix.strided.pointer.update(from: base, count: $0.count)
+            }
         }
         return matrix
     }

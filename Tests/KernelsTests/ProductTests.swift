@@ -8,17 +8,28 @@ struct ProductTests {
     static let multipliers: [Multiplier] =
         Processor.runnable.map { .tiles($0) } + [.openBLAS]
 
-    static let sizes = [(1, 1, 1), (5, 7, 11), (13, 33, 5), (14, 32, 64), (15, 31, 769), (29, 65, 1600)]
+    static let sizes = [
+        (1, 1, 1), (5, 7, 11), (13, 33, 5), (14, 32, 64), (15, 31, 769), (29, 65, 1600),
+    ]
 
     @Test(arguments: multipliers, sizes)
-    func agreesWithReference(_ multiplier: Multiplier, _ size: (rows: Int, columns: Int, depth: Int)) {
+    func agreesWithReference(
+        _ multiplier: Multiplier,
+        _ size: (rows: Int, columns: Int, depth: Int)
+    ) {
         var random = SeededRandom(seed: 1)
         let left = random.floats(size.rows * size.depth)
         let right = random.floats(size.columns * size.depth)
         let bias = random.floats(size.columns)
         let residual = random.floats(size.rows * size.columns)
         let found = Self.multiply(
-            multiplier, size, left, right, bias: bias, activation: .relu, residual: residual
+            multiplier,
+            size,
+            left,
+            right,
+            bias: bias,
+            activation: .relu,
+            residual: residual
         )
         let sums = Reference.multiply(
             Self.split(left, size.depth),
@@ -26,7 +37,8 @@ struct ProductTests {
         )
         for (i, row) in sums.enumerated() {
             for (j, sum) in row.enumerated() {
-                let expected = max(0, sum + Double(bias[j])) + Double(residual[i * size.columns + j])
+                let expected =
+                    max(0, sum + Double(bias[j])) + Double(residual[i * size.columns + j])
                 let distance = abs(Double(found[i * size.columns + j]) - expected)
                 #expect(distance < 1e-6 * Double(size.depth).squareRoot() * 4 + 1e-6)
             }
@@ -78,6 +90,7 @@ struct ProductTests {
             Strided(input.buffer.pointer, rows: 3, columns: 4, stride: 4),
             into: matrix.strided.columns(2..<7)
         )
+        withExtendedLifetime((input, weight)) {}
         for row in 0..<3 {
             let values = matrix.row(row)
             #expect(values[0] == 7 && values[1] == 7 && values[7] == 7 && values[8] == 7)
@@ -111,7 +124,12 @@ struct ProductTests {
                 bias: bias.map { Tensor([size.columns], $0).buffer },
                 activation: activation,
                 residual: added.map {
-                    Strided($0.buffer.pointer, rows: size.rows, columns: size.columns, stride: size.columns)
+                    Strided(
+                        $0.buffer.pointer,
+                        rows: size.rows,
+                        columns: size.columns,
+                        stride: size.columns
+                    )
                 }
             ),
             workers: Workers(threads)

@@ -7,20 +7,26 @@ import Testing
 /// What `preprocessor_config.json` may say, and what is refused.
 struct ImagePreprocessorTests {
     static func preprocessor(_ json: String) throws -> ImagePreprocessor {
-        try ImagePreprocessor(ConfigurationScope(bytes: Array(json.utf8), file: "preprocessor_config.json"))
+        try ImagePreprocessor(
+            ConfigurationScope(bytes: Array(json.utf8), file: "preprocessor_config.json")
+        )
     }
 
     @Test func takesTheReferencesDefaults() throws {
         let vit = try Self.preprocessor(#"{"image_processor_type": "ViTImageProcessor"}"#)
         #expect(vit.resize == .exactly(width: 224, height: 224))
         #expect(vit.resampling == .bilinear && vit.crop == nil && vit.mean == [0.5, 0.5, 0.5])
-        let clip = try Self.preprocessor(#"{"feature_extractor_type": "CLIPFeatureExtractor", "size": 32}"#)
+        let clip = try Self.preprocessor(
+            #"{"feature_extractor_type": "CLIPFeatureExtractor", "size": 32}"#
+        )
         #expect(clip.resize == .shortestEdge(32) && clip.resampling == .bicubic)
         #expect(clip.outputSize?.width == 224)
     }
 
     @Test func takesOldSizes() throws {
-        let vit = try Self.preprocessor(#"{"feature_extractor_type": "ViTFeatureExtractor", "size": 28}"#)
+        let vit = try Self.preprocessor(
+            #"{"feature_extractor_type": "ViTFeatureExtractor", "size": 28}"#
+        )
         #expect(vit.resize == .exactly(width: 28, height: 28))
     }
 
@@ -29,8 +35,14 @@ struct ImagePreprocessorTests {
         (#"{"image_processor_type": "BlipImageProcessor"}"#, "BlipImageProcessor"),
         (#"{"image_processor_type": "ViTImageProcessor", "resample": 6}"#, "resample"),
         (#"{"image_processor_type": "ViTImageProcessor", "size": {"shortest_edge": 8}}"#, "size"),
-        (#"{"image_processor_type": "ViTImageProcessor", "size": {"height": 0, "width": 8}}"#, "size.height"),
-        (#"{"image_processor_type": "ViTImageProcessor", "do_center_crop": true}"#, "do_center_crop"),
+        (
+            #"{"image_processor_type": "ViTImageProcessor", "size": {"height": 0, "width": 8}}"#,
+            "size.height"
+        ),
+        (
+            #"{"image_processor_type": "ViTImageProcessor", "do_center_crop": true}"#,
+            "do_center_crop"
+        ),
         (#"{"image_processor_type": "ViTImageProcessor", "image_mean": [1, 2]}"#, "image_mean"),
         (#"{"image_processor_type": "ViTImageProcessor", "image_std": [1, 0, 1]}"#, "image_std"),
         (#"{"image_processor_type": "ViTImageProcessor", "do_resize": "yes"}"#, "do_resize"),

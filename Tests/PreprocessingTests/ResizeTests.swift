@@ -34,7 +34,9 @@ struct ResizeTests {
         }
     }
 
-    @Test(.enabled(if: RepositoryPaths.oracle("image_ops-a") != nil, "the shared oracle is not here"))
+    @Test(
+        .enabled(if: RepositoryPaths.oracle("image_ops-a") != nil, "the shared oracle is not here")
+    )
     func agreesWithOracle() throws {
         let folder = try #require(RepositoryPaths.oracle("image_ops-a"))
         let file = try SafetensorsFile(path: folder + "/io.safetensors")

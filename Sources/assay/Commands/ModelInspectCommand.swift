@@ -38,9 +38,15 @@ struct ModelInspectCommand: ParsableCommand {
         line("stored as", types(summary).map { "\($0.0) \($0.1)" }.joined(separator: ", "))
         line("memory", megabytes(summary.weightBytes) + " for the weights")
         let first = summary.labels.prefix(5).joined(separator: ", ")
-        line("labels", "\(summary.labels.count): \(first)" + (summary.labels.count > 5 ? ", ..." : ""))
+        line(
+            "labels",
+            "\(summary.labels.count): \(first)" + (summary.labels.count > 5 ? ", ..." : "")
+        )
         line("licence", summary.license ?? "not stated in README.md")
-        line("missing", summary.missingFiles.isEmpty ? "nothing" : summary.missingFiles.joined(separator: ", "))
+        line(
+            "missing",
+            summary.missingFiles.isEmpty ? "nothing" : summary.missingFiles.joined(separator: ", ")
+        )
         for problem in summary.problems { line("problem", problem) }
     }
 

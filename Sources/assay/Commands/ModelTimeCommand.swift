@@ -69,7 +69,10 @@ struct ModelTimeCommand: ParsableCommand {
                 .map { _ in try milliseconds(classifier, batch: size) }.sorted()
             medians[String(size)] = .number(times[times.count / 2])
         }
-        print(JSONValue.object(["threads": .integer(threads.count), "milliseconds": .object(medians)]).text)
+        print(
+            JSONValue.object(["threads": .integer(threads.count), "milliseconds": .object(medians)])
+                .text
+        )
     }
 
     private func milliseconds(_ model: any ImageClassifying, batch: Int) throws -> Double {
@@ -77,7 +80,9 @@ struct ModelTimeCommand: ParsableCommand {
             PixelImage(
                 width: size,
                 height: size,
-                pixels: (0..<size * size * 3).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ index &* 17) }
+                pixels: (0..<size * size * 3).map {
+                    UInt8(truncatingIfNeeded: $0 &* 31 &+ index &* 17)
+                }
             )
         }
         let clock = ContinuousClock()
