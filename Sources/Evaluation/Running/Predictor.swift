@@ -14,7 +14,7 @@ struct Predictor {
     let progress: (RunProgress) -> Void
     let isInterrupted: @Sendable () -> Bool
 
-    private static let pageSize = 4_096
+    private static let pageSize = 32_768
     private static let commitPause = Duration.milliseconds(200)
 
     func run() async throws -> TaskSummary {
