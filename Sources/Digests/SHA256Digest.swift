@@ -44,26 +44,24 @@ package struct SHA256Digest: Sendable, Hashable, Comparable, CustomStringConvert
     }
 
     /// 64 lower-case hexadecimal digits.
-    package var hexadecimal: String { hexadecimal(digits: 64) }
-
-    /// The first 128 bits as 32 hexadecimal digits: enough to tell content apart, half the size.
-    package var short: String { hexadecimal(digits: 32) }
-
-    package var description: String { hexadecimal }
-
-    private func hexadecimal(digits: Int) -> String {
-        String(unsafeUninitializedCapacity: digits) { buffer in
+    package var hexadecimal: String {
+        String(unsafeUninitializedCapacity: 64) { buffer in
             var index = 0
             withUnsafeBytes(of: bigEndian) { bytes in
-                for byte in bytes.prefix(digits / 2) {
+                for byte in bytes {
                     buffer[index] = Self.digit(byte >> 4)
                     buffer[index + 1] = Self.digit(byte & 15)
                     index += 2
                 }
             }
-            return digits
+            return 64
         }
     }
+
+    /// The first 128 bits.
+    package var short: ShortDigest { ShortDigest(self) }
+
+    package var description: String { hexadecimal }
 
     private var bigEndian: (UInt64, UInt64, UInt64, UInt64) {
         (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)

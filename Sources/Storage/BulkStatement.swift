@@ -1,3 +1,4 @@
+import Digests
 import GRDB
 import GRDBSQLite
 
@@ -81,6 +82,13 @@ struct BulkStatement: ~Copyable {
         next += 1
     }
 
+    mutating func bind(_ digest: ShortDigest) {
+        _ = digest.withBytes {
+            sqlite3_bind_blob(statement, next, $0.baseAddress, Int32($0.count), transient)
+        }
+        next += 1
+    }
+
     /// Runs to the first row or the end, and returns whether there is a row.
     mutating func step() throws -> Bool {
         next = 1
@@ -110,6 +118,9 @@ struct BulkStatement: ~Copyable {
 
     /// Rows that the last statement inserted, changed or deleted.
     var changes: Int { Int(sqlite3_changes(connection)) }
+
+    /// The row id of the last insertion.
+    var lastInsertedID: Int64 { sqlite3_last_insert_rowid(connection) }
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 

@@ -1,9 +1,10 @@
+package import Digests
 package import Domain
 
 /// A prediction about to be stored: an output, or the reason why there is none.
 package struct NewPrediction: Sendable {
-    /// ``SHA256Digest/short`` of the request.
-    package var requestDigest: String
+    /// Of the request.
+    package var requestDigest: ShortDigest
     package var result: Result<ModelOutput, PredictionFailure>
     /// The time of the batch divided by its requests.
     package var latencySeconds: Double
@@ -11,7 +12,7 @@ package struct NewPrediction: Sendable {
     package var batchSize: Int
 
     package init(
-        requestDigest: String,
+        requestDigest: ShortDigest,
         result: Result<ModelOutput, PredictionFailure>,
         latencySeconds: Double,
         batchSize: Int
@@ -39,10 +40,10 @@ package struct PredictionLink: Sendable {
     package var exampleID: Int64
     /// The request's position among the example's.
     package var request: Int
-    /// ``SHA256Digest/short`` of the request.
-    package var requestDigest: String
+    /// Of the request.
+    package var requestDigest: ShortDigest
 
-    package init(exampleID: Int64, request: Int, requestDigest: String) {
+    package init(exampleID: Int64, request: Int, requestDigest: ShortDigest) {
         self.exampleID = exampleID
         self.request = request
         self.requestDigest = requestDigest

@@ -1,3 +1,4 @@
+package import Digests
 import Domain
 import GRDB
 
@@ -16,11 +17,11 @@ extension Store {
     ///
     /// With `retryFailed`, those that failed are left out, so that they are asked again.
     package func answeredRequests(
-        _ digests: some Sequence<String>,
+        _ digests: some Sequence<ShortDigest>,
         modelID: Int64,
         decodingID: Int64,
         retryFailed: Bool = false
-    ) throws -> Set<String> {
+    ) throws -> Set<ShortDigest> {
         try read { db in
             var find = try BulkStatement(
                 db,
@@ -30,7 +31,7 @@ extension Store {
                 \(retryFailed ? "AND error IS NULL" : "")
                 """
             )
-            var found: Set<String> = []
+            var found: Set<ShortDigest> = []
             for digest in digests {
                 find.bind(modelID)
                 find.bind(decodingID)
@@ -80,6 +81,8 @@ extension Store {
                 WHERE prediction.error IS NOT NULL
                 """
             )
+            var inserted: [ShortDigest: Int64] = [:]
+            inserted.reserveCapacity(predictions.count)
             for prediction in predictions {
                 insert.bind(task.modelID)
                 insert.bind(task.decodingID)
@@ -97,6 +100,9 @@ extension Store {
                 insert.bind(prediction.latencySeconds)
                 insert.bind(prediction.batchSize)
                 try insert.run()
+                // An update leaves the last row id as it was, so only what is new is remembered.
+                let id = insert.lastInsertedID
+                if insert.changes == 1, id > lastID { inserted[prediction.requestDigest] = id }
             }
             try db.execute(
                 sql: """
@@ -105,29 +111,41 @@ extension Store {
                     """,
                 arguments: [lastID]
             )
+            var find = try BulkStatement(
+                db,
+                """
+                SELECT id FROM prediction
+                WHERE modelID = ? AND decodingID = ? AND requestDigest = ?
+                """
+            )
             var link = try BulkStatement(
                 db,
                 """
                 INSERT INTO taskPrediction (taskID, exampleID, request, predictionID)
-                SELECT ?, ?, ?, id FROM prediction
-                WHERE modelID = ? AND decodingID = ? AND requestDigest = ?
+                VALUES (?, ?, ?, ?)
                 ON CONFLICT (taskID, exampleID, request) DO UPDATE
                 SET predictionID = excluded.predictionID
                 """
             )
             for row in links {
+                var predictionID = inserted[row.requestDigest]
+                if predictionID == nil {
+                    find.bind(task.modelID)
+                    find.bind(task.decodingID)
+                    find.bind(row.requestDigest)
+                    guard try find.step() else {
+                        throw DatabaseError(
+                            message: "no prediction to link for request \(row.requestDigest)"
+                        )
+                    }
+                    predictionID = find.integer(0)
+                    find.reset()
+                }
                 link.bind(task.id)
                 link.bind(row.exampleID)
                 link.bind(row.request)
-                link.bind(task.modelID)
-                link.bind(task.decodingID)
-                link.bind(row.requestDigest)
+                link.bind(predictionID)
                 try link.run()
-                guard link.changes == 1 else {
-                    throw DatabaseError(
-                        message: "no prediction to link for request \(row.requestDigest)"
-                    )
-                }
             }
         }
     }

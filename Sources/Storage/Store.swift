@@ -110,7 +110,7 @@ package final class Store: Sendable {
                 sql: """
                     PRAGMA synchronous = FULL;
                     PRAGMA cache_size = -49152;
-                    PRAGMA wal_autocheckpoint = 8192;
+                    PRAGMA wal_autocheckpoint = 32768;
                     PRAGMA journal_size_limit = 67108864;
                     """
             )

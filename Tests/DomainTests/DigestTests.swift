@@ -11,7 +11,7 @@ import Testing
     func publishedDigests(text: String, expected: String) {
         let digest = SHA256Digest(of: text)
         #expect(digest.hexadecimal == expected)
-        #expect(digest.short == String(expected.prefix(32)))
+        #expect(digest.short.description == String(expected.prefix(32)))
         #expect(SHA256Digest(hexadecimal: expected) == digest)
         #expect(SHA256Digest(hexadecimal: expected.uppercased()) == digest)
     }

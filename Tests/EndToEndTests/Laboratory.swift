@@ -57,13 +57,13 @@ final class Laboratory {
         try read(database) { db in
             try [
                 """
-                SELECT 'prediction', model.digest, decoding.digest, requestDigest, output, error,
+                SELECT 'prediction', model.digest, decoding.digest, hex(requestDigest), output, error,
                     answer
                 FROM prediction JOIN model ON model.id = modelID
                 JOIN decoding ON decoding.id = decodingID
                 """,
                 """
-                SELECT 'link', task.position, example.key, request, requestDigest
+                SELECT 'link', task.position, example.key, request, hex(requestDigest)
                 FROM taskPrediction JOIN task ON task.id = taskID
                 JOIN example ON example.id = exampleID
                 JOIN prediction ON prediction.id = predictionID

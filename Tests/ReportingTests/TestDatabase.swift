@@ -213,7 +213,7 @@ struct TestDatabase {
             "prediction",
             [
                 "modelID": row?["modelID"] as Int64?, "decodingID": row?["decodingID"] as Int64?,
-                "requestDigest": SHA256Digest(of: "\(example)").short,
+                "requestDigest": SHA256Digest(of: "\(example)").short.withBytes { Data($0) },
                 "output": output?.json.text, "error": error, "answer": output?.plain,
                 "latencySeconds": latencySeconds, "batchSize": batchSize,
             ]

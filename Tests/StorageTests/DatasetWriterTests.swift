@@ -133,7 +133,7 @@ import Testing
         "UPDATE dataset SET exampleCount = -1",
         "UPDATE example SET attributes = 'no json'",
         "UPDATE media SET sizeBytes = 1",
-        "INSERT INTO prediction (modelID, decodingID, requestDigest, latencySeconds, batchSize) VALUES (1, 1, hex(zeroblob(16)), 0, 1)",
+        "INSERT INTO prediction (modelID, decodingID, requestDigest, latencySeconds, batchSize) VALUES (1, 1, zeroblob(16), 0, 1)",
     ])
     func constraintsRefuseBadRows(_ statement: String) throws {
         let (store, _) = try Samples.store(3)

@@ -6,8 +6,8 @@ import Testing
 @testable import Storage
 
 @Suite struct PredictionTests {
-    private func digest(_ number: Int) -> String {
-        String(repeating: "0", count: 31 - "\(number)".count) + "a\(number)"
+    private func digest(_ number: Int) -> ShortDigest {
+        SHA256Digest(of: "request \(number)").short
     }
 
     private func save(
@@ -38,7 +38,7 @@ import Testing
         let (store, dataset) = try Samples.store(4)
         let task = try Samples.task(store, dataset)
         try save([1, 2], in: store, task)
-        func answered(_ modelID: Int64) throws -> Set<String> {
+        func answered(_ modelID: Int64) throws -> Set<ShortDigest> {
             try store.answeredRequests(
                 (1...4).map(digest),
                 modelID: modelID,

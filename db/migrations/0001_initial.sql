@@ -1,6 +1,5 @@
 -- Assay's nouns: dataset > example > media, model, suite > run > task, prediction, score, figure.
--- Times are ISO-8601 in UTC. Digests are SHA-256 in lower-case hexadecimal; where it only has to
--- tell rows apart, its first 32 digits.
+-- Times are ISO-8601 in UTC. Digests are SHA-256 in lower-case hexadecimal.
 
 CREATE TABLE dataset (
     id INTEGER PRIMARY KEY,
@@ -129,7 +128,8 @@ CREATE TABLE prediction (
     id INTEGER PRIMARY KEY,
     modelID INTEGER NOT NULL REFERENCES model (id),
     decodingID INTEGER NOT NULL REFERENCES decoding (id),
-    requestDigest TEXT NOT NULL CHECK (length(requestDigest) = 32),
+    -- The first 16 bytes; every answer is found by it, so it is stored as short as can be.
+    requestDigest BLOB NOT NULL CHECK (length(requestDigest) = 16),
     -- The Hugging Face pipeline's shape, or the reason why there is none.
     output TEXT CHECK (output IS NULL OR json_valid(output)),
     error TEXT,

@@ -11,7 +11,7 @@ struct PredictionPage {
     private struct Item {
         let exampleID: Int64
         let request: Int
-        let digest: String
+        let digest: ShortDigest
         /// The number of questions that must be answered before this one is; 0 for none.
         let needs: Int
     }
@@ -19,8 +19,8 @@ struct PredictionPage {
     private let examples: [Store.Stored]
     private let resolved: ResolvedTask
     /// Each example's requests, or why there are none.
-    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: String)]] = []
-    private var failures: [String: NewPrediction] = [:]
+    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]] = []
+    private var failures: [ShortDigest: NewPrediction] = [:]
 
     private var questions: [Question] = []
     private var items: [[Item]] = []
@@ -28,7 +28,7 @@ struct PredictionPage {
     private var answered = 0
     private var linked = 0
     private var predictions: [NewPrediction] = []
-    private var failedDigests: Set<String> = []
+    private var failedDigests: Set<ShortDigest> = []
     /// Examples for which nothing has to be asked.
     private(set) var reusedCount = 0
 
@@ -40,8 +40,8 @@ struct PredictionPage {
     }
 
     /// What the page's predictions are stored under.
-    var digests: Set<String> {
-        var digests: Set<String> = []
+    var digests: Set<ShortDigest> {
+        var digests: Set<ShortDigest> = []
         digests.reserveCapacity(requests.count)
         for example in requests {
             for request in example { digests.insert(request.short) }
@@ -50,8 +50,8 @@ struct PredictionPage {
     }
 
     /// Takes out what is answered already, and makes questions of the rest.
-    mutating func drop(_ known: Set<String>) {
-        var position: [String: Int] = [:]
+    mutating func drop(_ known: Set<ShortDigest>) {
+        var position: [ShortDigest: Int] = [:]
         items.reserveCapacity(examples.count)
         for (stored, own) in zip(examples, requests) {
             var row: [Item] = []
@@ -148,7 +148,7 @@ struct PredictionPage {
     ///
     /// One that cannot be asked has a failure in its place, which is its own.
     private mutating func requestsOf(_ example: Example)
-        -> [(request: ModelRequest?, digest: SHA256Digest, short: String)]
+        -> [(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]
     {
         do throws(PredictionFailure) {
             return try resolved.task.requests(for: example).map { request in
