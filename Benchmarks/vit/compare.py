@@ -43,12 +43,11 @@ with tempfile.TemporaryDirectory() as scratch:
                           dynamic_axes={"pixel_values": {0: "batch"}, "logits": {0: "batch"}})
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = a.threads
-    # Idle threads that spin would take the processor away from whoever runs next.
-    options.add_session_config_entry("session.intra_op.allow_spinning", os.environ.get("ORT_SPIN", "1"))
-    options.add_session_config_entry("session.force_spinning_stop", "1")
+    # Threads spin within a run, as by default, and not after it, when it is another program's turn.
+        options.add_session_config_entry("session.force_spinning_stop", "1")
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
-assay = subprocess.Popen([a.assay, *os.environ.get("ASSAY_ARGUMENTS", f"model time {a.folder} --threads {a.threads} --on-request").split()],
+assay = subprocess.Popen([a.assay, "model", "time", a.folder, "--threads", str(a.threads), "--on-request"],
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

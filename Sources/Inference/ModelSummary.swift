@@ -24,7 +24,9 @@ package struct ModelSummary: Sendable {
     /// Memory for the weights once loaded, which is in single precision whatever the file has.
     package var weightBytes: Int { parameterCount * MemoryLayout<Float>.stride }
 
-    /// Reads a folder. Whatever is wrong with it is in ``problems``, not thrown.
+    /// Reads a folder.
+    ///
+    /// Whatever is wrong with it is in ``problems``, not thrown.
     package init(folder: String, catalog: Catalog<any ModelArchitecture.Type>) {
         var problems: [String] = []
         func attempt<T>(_ body: () throws -> T) -> T? {

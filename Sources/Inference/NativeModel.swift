@@ -25,6 +25,7 @@ package struct NativeModel: Sendable {
     ///   - catalog: The architectures to choose from by `model_type`.
     ///   - threads: How many threads a call of the model may use; at least 1. The answers do not
     ///     depend on it.
+    /// - Returns: The model, its weights packed.
     /// - Throws: ``UnknownNameError``, ``CheckpointError`` or ``InferenceError``. A tensor that the
     ///   model does not use is an error too.
     package static func load(

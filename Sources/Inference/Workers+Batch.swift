@@ -5,6 +5,7 @@ extension Workers {
     /// and all threads inside the products of those that are left.
     ///
     /// - Parameters:
+    ///   - total: The number of examples.
     ///   - limit: The most examples that one call of the body takes, which bounds its memory.
     ///   - body: Runs some of the examples with the threads that it is given.
     package func batch(

@@ -11,7 +11,9 @@ package enum Multiplier: Sendable, Equatable {
     /// The BLAS library.
     case openBLAS
 
-    /// The choice for this process: tiles where the processor has wide registers and fused
+    /// The choice for this process.
+    ///
+    /// Tiles where the processor has wide registers and fused
     /// multiply-adds, else OpenBLAS. `ASSAY_PRODUCTS=openblas` or `tiles` asks for one of them.
     package static let chosen: Multiplier = {
         let wish = getenv("ASSAY_PRODUCTS").map { String(cString: $0) }

@@ -46,7 +46,12 @@ package enum Operations {
     /// - Parameters:
     ///   - fused: `[sequences * tokens, 3 * heads * width]`: queries, keys and values side by side.
     ///   - result: `[sequences * tokens, heads * width]`.
+    ///   - sequences: How many lie one after the other in the rows.
+    ///   - heads: H.
+    ///   - scale: What scores are multiplied by before the softmax.
     ///   - probabilities: If given, `[sequences, heads, tokens, tokens]` is written there.
+    ///   - loops: Which processor's.
+    ///   - workers: The threads that may share the work.
     package static func attend(
         fused: Strided,
         into result: Strided,

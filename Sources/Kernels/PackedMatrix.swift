@@ -11,6 +11,9 @@ package struct PackedMatrix: Sendable {
     ///
     /// - Parameters:
     ///   - source: `[columns, depth]`, row after row, as linear layers store `[out, in]`.
+    ///   - depth: Numbers in a row of the source.
+    ///   - columns: Rows of the source.
+    ///   - multiplier: Who will multiply with it.
     package init(
         transposing source: UnsafePointer<Float>,
         depth: Int,
@@ -48,6 +51,7 @@ package struct PackedMatrix: Sendable {
     ///   - result: `[rows, columns]`; must overlap neither `left` nor the residual, since it holds
     ///     sums of parts of the depth for a while.
     ///   - finish: Its bias has `columns` numbers, its residual the result's shape.
+    ///   - workers: The threads that may share the work.
     package func multiply(
         _ left: Strided,
         into result: Strided,

@@ -43,7 +43,9 @@ package enum Reference {
         }
     }
 
-    /// (x − mean) / √(variance + ε) × weight + bias, the variance biased (Ba et al. 2016).
+    /// (x − mean) / √(variance + ε) × weight + bias, the variance biased.
+    ///
+    /// Source: Ba et al. 2016.
     package static func normalize(
         _ row: [Float],
         weight: [Float],
@@ -68,7 +70,9 @@ package enum Reference {
         return powers.map { $0 / total }
     }
 
-    /// softmax(scale × query keyᵀ) value for one head, each `[tokens, width]` (Vaswani et al. 2017).
+    /// softmax(scale × query keyᵀ) value for one head, each `[tokens, width]`.
+    ///
+    /// Source: Vaswani et al. 2017.
     package static func attend(
         query: [[Float]],
         key: [[Float]],

@@ -2,8 +2,12 @@ package import Tensors
 
 /// Resizes a grid of vectors bicubically, as learnt position embeddings are for larger pictures.
 package enum BicubicGrid {
+    /// The grid in another size.
+    ///
     /// - Parameters:
     ///   - grid: `[height, width, D]`.
+    ///   - newHeight: Rows of the result.
+    ///   - newWidth: Columns of the result.
     /// - Returns: `[newHeight, newWidth, D]`: convolution with a = −0.75, pixels taken as areas
     ///   (`align_corners=False`), no antialiasing, the border repeated.
     ///

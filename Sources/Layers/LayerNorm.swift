@@ -2,7 +2,9 @@ package import Checkpoints
 package import Kernels
 import Tensors
 
-/// Layer normalisation over the last dimension (Ba et al. 2016).
+/// Layer normalisation over the last dimension.
+///
+/// Source: Ba et al. 2016.
 package struct LayerNorm: Sendable {
     private let weight: Tensor
     private let bias: Tensor

@@ -20,7 +20,11 @@ package struct Linear: Sendable {
     /// Reads several layers of one input as one, their outputs side by side.
     ///
     /// - Parameters:
+    ///   - scopes: One for each layer.
+    ///   - inputs: Numbers that they all take.
     ///   - outputs: Of each.
+    ///   - hasBias: Whether each has a `bias`.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
     package init(
         fusing scopes: [WeightScope],
         inputs: Int,
@@ -59,6 +63,9 @@ package struct Linear: Sendable {
     /// - Parameters:
     ///   - input: `[rows, inputs]`.
     ///   - result: `[rows, outputs]`; neither the input nor the residual.
+    ///   - activation: Applied after the bias.
+    ///   - residual: Added last, `[rows, outputs]`.
+    ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ input: Strided,
         into result: Strided,

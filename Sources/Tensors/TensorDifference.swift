@@ -14,6 +14,8 @@ package struct TensorDifference: Sendable, Equatable {
     /// Compares two tensors.
     ///
     /// - Parameters:
+    ///   - expected: What should be.
+    ///   - found: What is.
     ///   - mask: The leading dimensions of `expected`; only where it is not 0 are they compared.
     package init(expected: Tensor, found: Tensor, mask: Tensor? = nil) {
         guard expected.shape == found.shape else {

@@ -1,4 +1,6 @@
-/// A small generator with a seed (SplitMix64, Steele et al. 2014), so that a failure can be repeated.
+/// A small generator with a seed, so that a failure can be repeated.
+///
+/// SplitMix64 (Steele et al. 2014).
 package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
