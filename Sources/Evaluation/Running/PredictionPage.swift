@@ -19,7 +19,8 @@ struct PredictionPage {
     private let examples: [Store.Stored]
     private let resolved: ResolvedTask
     /// Each example's requests, or why there are none.
-    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]] = []
+    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]] =
+        []
     private var failures: [ShortDigest: NewPrediction] = [:]
 
     private var questions: [Question] = []
