@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import Scoring
 
 /// A metric of a task, with its figure over all examples.
 package struct ReportedMetric: Sendable, Equatable {
@@ -43,6 +44,7 @@ package struct ReportedMetric: Sendable, Equatable {
         return "\(name)(\(list.joined(separator: ",")))"
     }
 
+    /// The task's metrics that have figures; those that only count are shown by sections of their own.
     static func all(_ db: Database, task: Int64) throws -> [ReportedMetric] {
         let rows = try Row.fetchAll(
             db,
@@ -56,12 +58,14 @@ package struct ReportedMetric: Sendable, Equatable {
                 """,
             arguments: [task]
         )
-        return rows.map { row in
+        return rows.compactMap { row in
+            let name: String = row["name"]
+            if let type = try? metricCatalog(name), !type.hasValue { return nil }
             let options: String = row["options"]
             let isScored = (row["figureID"] as Int64?) != nil
             return ReportedMetric(
                 id: row["id"],
-                name: row["name"],
+                name: name,
                 options: (try? JSONValue(parsing: options))?.object ?? [:],
                 higherIsBetter: row["higherIsBetter"],
                 isShare: row["isShare"],
