@@ -147,7 +147,9 @@ enum PageStyle {
         .figures tbody tr:last-child > * { border-bottom: 0; }
         .figures thead th { font-size: .78rem; font-weight: 600; color: var(--muted);
           vertical-align: bottom; }
-        .figures tbody th { font-weight: 550; min-width: 7.5rem; overflow-wrap: break-word; }
+        .figures tbody th { font-weight: 550; min-width: 9.75rem; }
+        table bdi { overflow-wrap: break-word; }
+        .figures thead .options { width: max-content; max-width: 11rem; margin-left: auto; }
         .figures .n { text-align: right; white-space: nowrap; }
         .figures thead .n { white-space: normal; }
         .figures .main { font-weight: 650; }
@@ -188,9 +190,9 @@ enum PageStyle {
         @media (max-width: 40rem) {
           table.figures { font-size: .85rem; }
           .figures th, .figures td { padding: .45rem .5rem; }
-          .figures tbody th { min-width: 5rem; }
+          .figures tbody th { min-width: 6.5rem; }
           .figures .chart { min-width: 7rem; padding-left: .9rem; padding-right: .9rem; }
-          .figures .definition { min-width: 0; }
+          .figures .definition { display: none; }
           .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0;
             background: var(--card); z-index: 1; max-width: 9.5rem; }
           .who .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -231,7 +233,7 @@ enum PageStyle {
         .said { display: flex; flex-direction: column; gap: .7rem; flex: 1; min-width: 0; }
         @media (min-width: 48rem) {
           .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
-            gap: 1.2rem; }
+            gap: 1.2rem; align-items: start; }
           .example.wide > .note { grid-column: 1; }
           .example.wide > .said { grid-column: 2; grid-row: 1 / span 2; }
         }
