@@ -245,7 +245,7 @@ enum PageStyle {
         .example.wide { grid-column: 1 / -1; }
         .example p, .example .scroll { margin: 0; }
         .said { display: flex; flex-direction: column; gap: .7rem; flex: 1; min-width: 0; }
-        @media (min-width: 48rem) {
+        @media (min-width: 64rem) {
           .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
             gap: 1.2rem; align-items: start; }
           .example.wide > .note { grid-column: 1; }
