@@ -8,7 +8,7 @@ enum PageStyle {
           --paper: #f7f7f5; --card: #ffffff; --ink: #1c2026; --muted: #5c6570; --line: #dfe2e7;
           --faint: #f0f1f3; --accent: #2b5bc7; --accent-soft: #2b5bc733; --point: #2b5bc7;
           --good: 30 120 80; --bad: 190 60 45; --bad-ink: #a8201a; --warn: #fff4d6;
-          --warn-ink: #6b4c00; --mark: #fff0b8; --shade: rgb(0 0 0 / .18);
+          --warn-ink: #6b4c00; --mark: #fff0b8; --shade: rgb(0 0 0 / .1);
         }
         @media (prefers-color-scheme: dark) {
           :root {
