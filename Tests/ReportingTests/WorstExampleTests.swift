@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import GRDB
 import Media
 import Testing
@@ -24,6 +25,7 @@ struct WorstExampleTests {
                 db,
                 dataset: dataset,
                 key: "a",
+                text: "a note beside the recording",
                 target: target
             )
             try TestDatabase.addAnswer(
