@@ -72,7 +72,10 @@ let targets: [Target] = [
     ),
     .executableTarget(
         name: "assay-fuzz",
-        dependencies: ["Ingestion", "Media", "Checkpoints", "Tensors", "Domain"],
+        dependencies: [
+            "Architectures", "Inference", "Preprocessing", "Ingestion", "Media", "Checkpoints",
+            "Tensors", "Domain",
+        ],
         swiftSettings: strict()
     ),
 
