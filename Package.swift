@@ -111,7 +111,12 @@ let targets: [Target] = [
             "Domain",
         ]
     ),
-    tests("Reporting", ["Scoring", "Storage", "Media", "Digests", "Domain"], external: [.grdb]),
+    tests(
+        "Reporting",
+        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        external: [.grdb],
+        exclude: ["Snapshots"]
+    ),
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
@@ -184,10 +189,16 @@ func library(
     )
 }
 
-func tests(_ name: String, _ ours: [String] = [], external: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String,
+    _ ours: [String] = [],
+    external: [Target.Dependency] = [],
+    exclude: [String] = []
+) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: ([name, "TestSupport"] + ours).map { .byName(name: $0) } + external,
+        exclude: exclude,
         swiftSettings: strict()
     )
 }
