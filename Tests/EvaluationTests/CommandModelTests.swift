@@ -89,7 +89,9 @@ struct CommandModelTests {
         try bench.addTexts(50)
         try bench.write("model.sh", "#!/bin/sh\necho no such weights >&2\nexit 7\n")
         let suite = bench.textSuite("backend: command, command: [sh, model.sh]")
-        let error = await #expect(throws: EvaluationError.self) { try await bench.run(suite) }
+        let error = await #expect(throws: RunFailure.self) { try await bench.run(suite) }
+        #expect(error?.reason is EvaluationError)
+        #expect(error?.summary.total == 50 && error?.summary.processed == error?.summary.saved)
         #expect(error?.description.contains("given up after 4 failures in a row") == true)
         #expect(error?.description.contains("no such weights") == true)
     }
