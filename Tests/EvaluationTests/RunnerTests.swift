@@ -266,7 +266,6 @@ struct RunnerTests {
             identity: ModelIdentity(backend: "native", describing: [:]),
             classifier: Brightness(),
             topK: 2,
-            batchSize: size,
             threads: threads
         )
         let task = resolved.tasks[0]
