@@ -3,8 +3,9 @@ import Foundation
 
 /// Digests of the files that a model consists of.
 enum FileDigest {
-    /// The digest of a file's contents, however large it is; nil if there is no such file or it cannot
-    /// be read. Folders, devices and pipes are no files.
+    /// The digest of a file's contents, however large it is.
+    ///
+    /// Nil if there is no such file or it cannot be read. Folders, devices and pipes are no files.
     static func file(_ path: String) -> SHA256Digest? {
         var status = stat()
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
