@@ -1,6 +1,6 @@
 import CPNGCoding
 import CSndFile
-import Foundation
+import Glibc
 
 /// The libraries that decode and encode media, for provenance: which decoder it was can change a
 /// pixel or a sample.
@@ -14,18 +14,21 @@ package enum MediaLibraries {
             "libsndfile": String(cString: sf_version_string()),
             "libpng": String(cString: assay_png_version()),
         ]
-        versions["libjpeg-turbo"] = loadedFile(named: "libturbojpeg.")
+        versions["libjpeg-turbo"] = loadedFile(named: "libturbojpeg.so")
         return versions
     }
 
     /// The name of a shared library's file in this process, links resolved; nil where the system
     /// does not list them or none is called so.
     private static func loadedFile(named prefix: String) -> String? {
-        guard let maps = FileManager.default.contents(atPath: "/proc/self/maps") else { return nil }
-        for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
-            if let name = line.split(separator: "/").last, name.hasPrefix(prefix) {
-                return String(name)
-            }
+        guard let maps = fopen("/proc/self/maps", "r") else { return nil }
+        defer { fclose(maps) }
+        var line: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { free(line) }
+        while getline(&line, &capacity, maps) > 0, let text = line {
+            let name = String(cString: text).split(separator: "/").last?.dropLast()
+            if let name, name.hasPrefix(prefix) { return String(name) }
         }
         return nil
     }
