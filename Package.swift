@@ -121,7 +121,7 @@ let targets: [Target] = [
         name: "HouseRulesTests",
         dependencies: [
             "Architectures", "Ingestion", "Scoring", "Evaluation", "Reporting", "Domain",
-            "TestSupport",
+            "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()
     ),

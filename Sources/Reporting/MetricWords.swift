@@ -6,7 +6,7 @@ import Domain
 struct MetricWords: Sendable, Equatable {
     /// "Top-5 accuracy".
     let heading: String
-    /// The options that the heading does not tell: "text → image". Empty if there are none.
+    /// The options that the heading does not tell, such as "text → image"; empty if there are none.
     let details: String
 
     init(name: String, options: [String: JSONValue]) {

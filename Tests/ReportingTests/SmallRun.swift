@@ -58,6 +58,12 @@ enum SmallRun {
             )
         }
         try TestDatabase.addMetric(db, task: task, "accuracy", examples: scored)
-        try TestDatabase.addMetric(db, task: task, "confusion_matrix", examples: scored)
+        try TestDatabase.addMetric(
+            db,
+            task: task,
+            "top_k_accuracy",
+            options: ["k": .integer(5)],
+            examples: scored
+        )
     }
 }

@@ -24,7 +24,7 @@ enum MediumView {
                 } ?? ""
             return """
                 <audio class="medium" controls preload="none" src="\(address)" \
-                aria-label="\(name)"></audio>\(note)
+                aria-label="\(name), recording of \(Numbers.duration(seconds: seconds))"></audio>\(note)
                 """
         case .table(let table): return render(table, name: name, selected: selected)
         case .omitted(let reason):

@@ -124,9 +124,10 @@ package enum Page {
             "<li><a href=\"#\(section.id)\">\(section.title)</a></li>\n"
         }
         let items = tasks.map { task -> HTML in
-            """
+            let run: HTML = task.namesRun ? ", run \(task.run)" : ""
+            return """
             <li class="task"><a href="#\(task.anchor)">\(Markup.data(task.model, limit: 60)) \
-            <span class="muted">\(Markup.data(task.dataset, limit: 60))</span></a></li>
+            <span class="muted">\(Markup.data(task.dataset, limit: 60))\(run)</span></a></li>
 
             """
         }

@@ -8,14 +8,14 @@ enum PageStyle {
           --paper: #f7f7f5; --card: #ffffff; --ink: #1c2026; --muted: #5c6570; --line: #dfe2e7;
           --faint: #f0f1f3; --accent: #2b5bc7; --accent-soft: #2b5bc733; --point: #2b5bc7;
           --good: 30 120 80; --bad: 190 60 45; --bad-ink: #a8201a; --warn: #fff4d6;
-          --warn-ink: #6b4c00; --mark: #fff0b8;
+          --warn-ink: #6b4c00; --mark: #fff0b8; --shade: rgb(0 0 0 / .1);
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #14161a; --card: #1b1e23; --ink: #e7e9ed; --muted: #9ba4b0; --line: #30353d;
             --faint: #23272d; --accent: #8ab0ff; --accent-soft: #8ab0ff40; --point: #8ab0ff;
             --good: 50 140 95; --bad: 210 90 75; --bad-ink: #ff9a8d; --warn: #3a3016;
-            --warn-ink: #f2d48a; --mark: #5c4d12;
+            --warn-ink: #f2d48a; --mark: #5c4d12; --shade: rgb(0 0 0 / .6);
           }
         }
         """
@@ -116,7 +116,7 @@ enum PageStyle {
         .facts.tiles > div { display: block; padding: 0; }
         .facts.tiles dd { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         footer { color: var(--muted); font-size: .85rem; padding-bottom: 2.5rem; }
-        @media (max-width: 62rem) {
+        @media (max-width: 70rem) {
           .layout { display: block; }
           nav { position: static; max-height: none; margin-bottom: 1.75rem; }
           nav ol { border: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
@@ -136,7 +136,14 @@ enum PageStyle {
 
     private static let tables: HTML = """
 
-        .scroll { overflow-x: auto; margin: 0 0 .6rem; }
+        .scroll { position: relative; overflow-x: auto; margin: 0 0 .6rem; }
+        .scroll:has(> .figures) {
+          background: linear-gradient(to right, var(--card) 40%, transparent) left / 2rem 100%,
+            linear-gradient(to left, var(--card) 40%, transparent) right / 2rem 100%,
+            linear-gradient(to right, var(--shade), transparent) left / .7rem 100%,
+            linear-gradient(to left, var(--shade), transparent) right / .7rem 100%;
+          background-repeat: no-repeat; background-attachment: local, local, scroll, scroll;
+        }
         .card > .scroll { margin: 0; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         table.figures { width: 100%; font-size: .92rem; }
@@ -147,7 +154,9 @@ enum PageStyle {
         .figures tbody tr:last-child > * { border-bottom: 0; }
         .figures thead th { font-size: .78rem; font-weight: 600; color: var(--muted);
           vertical-align: bottom; }
-        .figures tbody th { font-weight: 550; min-width: 7.5rem; overflow-wrap: break-word; }
+        .figures tbody th { font-weight: 550; min-width: 9.75rem; }
+        table bdi { overflow-wrap: break-word; }
+        .figures thead .options { width: max-content; max-width: 11rem; margin-left: auto; }
         .figures .n { text-align: right; white-space: nowrap; }
         .figures thead .n { white-space: normal; }
         .figures .main { font-weight: 650; }
@@ -185,12 +194,19 @@ enum PageStyle {
         .data th { background: var(--faint); font-weight: 600; }
         .data .selected { background: var(--mark); }
         mark { background: var(--mark); color: inherit; }
+        @media (max-width: 60rem) {
+          .figures .chart { min-width: 6rem; padding-left: .8rem; padding-right: .8rem; }
+          .figures th, .figures td { padding: .5rem .4rem; }
+          .figures tbody th { min-width: 8rem; }
+          table.figures { font-size: .86rem; }
+          .figures .ci, .options { font-size: .74rem; }
+        }
         @media (max-width: 40rem) {
           table.figures { font-size: .85rem; }
           .figures th, .figures td { padding: .45rem .5rem; }
-          .figures tbody th { min-width: 5rem; }
+          .figures tbody th { min-width: 6.5rem; }
           .figures .chart { min-width: 7rem; padding-left: .9rem; padding-right: .9rem; }
-          .figures .definition { min-width: 0; }
+          .figures .definition { display: none; }
           .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0;
             background: var(--card); z-index: 1; max-width: 9.5rem; }
           .who .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
@@ -229,9 +245,9 @@ enum PageStyle {
         .example.wide { grid-column: 1 / -1; }
         .example p, .example .scroll { margin: 0; }
         .said { display: flex; flex-direction: column; gap: .7rem; flex: 1; min-width: 0; }
-        @media (min-width: 48rem) {
+        @media (min-width: 64rem) {
           .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
-            gap: 1.2rem; }
+            gap: 1.2rem; align-items: start; }
           .example.wide > .note { grid-column: 1; }
           .example.wide > .said { grid-column: 2; grid-row: 1 / span 2; }
         }
@@ -269,13 +285,16 @@ enum PageStyle {
           body { font-size: 10pt; }
           nav, .skip { display: none; }
           .layout { display: block; }
-          .scroll { overflow: visible; }
+          .scroll, .scroll:has(> .figures) { overflow: visible; background: none; }
           article.task { border: 0; padding: 0; break-before: page; }
           .card, .example, tr { break-inside: avoid; }
           h2, h3, h4 { break-after: avoid; }
           .cards { display: block; }
           .cards .card { margin-bottom: 1rem; }
-          .figures th, .figures td { padding: .3rem .4rem; }
+          .figures th, .figures td { padding: .3rem .3rem; }
+          table.figures { font-size: 8.5pt; }
+          .figures tbody th { min-width: 5.5rem; }
+          .figures .chart { min-width: 5.5rem; padding-left: .7rem; padding-right: .7rem; }
           audio, .skip, script { display: none; }
           svg.reliability { max-width: 16rem; }
           .interval .whisker { stroke-opacity: .5; }

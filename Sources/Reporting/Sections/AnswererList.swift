@@ -30,7 +30,8 @@ enum AnswererList {
             let names = ofKind.map { answerer -> HTML in
                 let says = answerer.says.joined(separator: "; ")
                 let words: HTML =
-                    says.isEmpty ? "" : " <span class=\"muted\">\(Markup.data(says, limit: 200))</span>"
+                    says.isEmpty
+                    ? "" : " <span class=\"muted\">\(Markup.data(says, limit: 200))</span>"
                 return "<li>\(Markup.data(answerer.name, limit: 120))\(words)</li>"
             }
             return """

@@ -49,7 +49,7 @@ enum GroupTable {
             of: main,
             on: scale,
             reference: main.overall?.value,
-            isFaint: isSmall
+            isFaint: isSmall || task.isBaseline
         )
         let mark: HTML =
             isSmall
@@ -89,10 +89,14 @@ enum GroupTable {
             case false?: "The two 95 % intervals do not overlap."
             case nil: "The groups have no intervals, so nothing says whether it is chance."
             }
+        // The extremes of many groups lie far apart even where all groups are alike.
+        let chosen: HTML =
+            attribute.count > 2
+            ? " It is the widest among \(attribute.count) groups, and so likely overstated." : ""
         return """
             Largest gap in \(metric.title): <strong>\(size)</strong>\(ratio), from \
             <strong>\(Markup.data(worst, limit: 80))</strong> (worst) to \
-            <strong>\(Markup.data(best, limit: 80))</strong> (best). \(verdict)
+            <strong>\(Markup.data(best, limit: 80))</strong> (best). \(verdict)\(chosen)
             """
     }
 

@@ -12,7 +12,8 @@ struct Retrieved: Sendable, Equatable {
 enum RetrievedView {
     static func render(_ found: Retrieved) -> HTML {
         let caption: HTML =
-            found.caption.map { "<span class=\"muted\">\(Markup.data($0, limit: 160))</span>" } ?? ""
+            found.caption.map { "<span class=\"muted\">\(Markup.data($0, limit: 160))</span>" }
+            ?? ""
         return """
             <figure class="found"><figcaption>Ranked first instead: similarity \
             <strong>\(Numbers.fixed(found.similarity, 3))</strong>, its own picture \

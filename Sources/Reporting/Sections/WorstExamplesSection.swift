@@ -101,7 +101,8 @@ package enum WorstExamplesSection: ReportSection {
         let count = content.examples.count
         let shown =
             content.imperfect == count
-            ? "all are shown" : content.task.isBaseline ? "\(count) are shown" : "the \(count) worst are shown"
+            ? "all are shown"
+            : content.task.isBaseline ? "\(count) are shown" : "the \(count) worst are shown"
         let note: HTML = content.searchNote.map { "<p class=\"note\">\($0)</p>\n" } ?? ""
         return """
             <p>By \(metric), \(Numbers.grouped(content.imperfect)) of \

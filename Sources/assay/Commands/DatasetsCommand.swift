@@ -14,6 +14,9 @@ struct DatasetsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    /// Refused rows that are read; the table ingestionError has all.
+    private static let mostRefused = 1_000
+
     @OptionGroup var database: DatabaseOptions
 
     func run() throws {
@@ -45,7 +48,7 @@ struct DatasetsCommand: ParsableCommand {
     private func show(_ dataset: DatasetRecord, in store: Store) throws {
         let splits = try store.splits(datasetID: dataset.id)
         let attributes = try store.attributeNames(datasetID: dataset.id)
-        let refused = try store.refusedRows(datasetID: dataset.id, limit: 1_000)
+        let refused = try store.refusedRows(datasetID: dataset.id, limit: Self.mostRefused)
         if json {
             guard case .object(var members) = Self.json(dataset) else { return }
             members["splits"] = .object(
@@ -72,7 +75,8 @@ struct DatasetsCommand: ParsableCommand {
         for split in splits { print("    \(split.split): \(split.count)") }
         print("  attributes   \(attributes.isEmpty ? "none" : attributes.joined(separator: ", "))")
         print("  fingerprint  \(dataset.fingerprint)")
-        print("  refused      \(refused.count)")
+        let more = refused.count == Self.mostRefused ? " or more" : ""
+        print("  refused      \(refused.count)\(more)")
         for row in refused.prefix(20) {
             print("    \(row.file)\(row.line.map { ", line \($0)" } ?? ""): \(row.reason)")
         }
