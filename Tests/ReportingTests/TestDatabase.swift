@@ -194,6 +194,7 @@ struct TestDatabase {
         task: Int64,
         example: Int64,
         _ answer: Result<ModelOutput, Failure>,
+        request: Int = 0,
         latencySeconds: Double = 0.002,
         batchSize: Int = 1
     ) throws {
@@ -213,7 +214,9 @@ struct TestDatabase {
             "prediction",
             [
                 "modelID": row?["modelID"] as Int64?, "decodingID": row?["decodingID"] as Int64?,
-                "requestDigest": SHA256Digest(of: "\(example)").short.withBytes { Data($0) },
+                "requestDigest": SHA256Digest(of: "\(example) \(request)").short.withBytes {
+                    Data($0)
+                },
                 "output": output?.json.text, "error": error, "answer": output?.plain,
                 "latencySeconds": latencySeconds, "batchSize": batchSize,
             ]
@@ -221,7 +224,7 @@ struct TestDatabase {
         try insert(
             db,
             "taskPrediction",
-            ["taskID": task, "exampleID": example, "request": 0, "predictionID": prediction]
+            ["taskID": task, "exampleID": example, "request": request, "predictionID": prediction]
         )
     }
 

@@ -126,10 +126,10 @@ package enum Page {
         let items = tasks.map { task -> HTML in
             let run: HTML = task.namesRun ? ", run \(task.run)" : ""
             return """
-            <li class="task"><a href="#\(task.anchor)">\(Markup.data(task.model, limit: 60)) \
-            <span class="muted">\(Markup.data(task.dataset, limit: 60))\(run)</span></a></li>
+                <li class="task"><a href="#\(task.anchor)">\(Markup.data(task.model, limit: 60)) \
+                <span class="muted">\(Markup.data(task.dataset, limit: 60))\(run)</span></a></li>
 
-            """
+                """
         }
         return Array(sections.prefix(1)) + items + Array(sections.dropFirst())
     }
