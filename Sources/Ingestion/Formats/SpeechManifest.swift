@@ -37,7 +37,8 @@ package enum SpeechManifest: DatasetFormat {
         each: (Result<Example, IngestionError>) throws -> Void
     ) throws {
         try options.check(against: Self.self)
-        let root = options.values["root"] ?? source.path.parentPath
+        let own = source.path.parentPath
+        let root = options.values["root"].map { own.appending(path: $0) } ?? own
         var media = MediaCache(MediaReader(storage: options.media, kind: .audio))
         try RecordReader.readJSONLines(source.path, name: source.name) { result in
             try each(

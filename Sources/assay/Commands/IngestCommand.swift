@@ -13,8 +13,11 @@ struct IngestCommand: ParsableCommand {
             FORMAT is one of the formats below, or auto. Ingesting again adds nothing that is there \
             and reports what changed; an interrupted ingestion goes on where it stopped.
 
-            FORMATS
-            \(formatCatalog.entries.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+            What is broken is refused with its file, line and reason and the rest is ingested; the exit \
+            status is then 1.
+
+            FORMATS, BY KIND, WITH THEIR OPTIONS (-o NAME=VALUE)
+            \(FormatList.text)
             """
     )
 

@@ -154,6 +154,7 @@ sample("wikitablequestions", "good", "broken")
 good = [
     {"table": {"header": ["Team", "Wins"], "rows": [["A", "3"], ["B", 5]]}, "question": "who won most?", "answers": ["B"], "id": "q1"},
     {"table": {"Team": ["A", "B"], "Wins": ["3", "5"]}, "question": "how many wins?", "answer": 8, "kind": "sum"},
+    {"table": {"Year": ["1999"], "Goals": ["7"], "Club": ["B"]}, "question": "columns in this order?", "answers": ["yes"]},
 ]
 text = "".join(json.dumps(row) + "\n" for row in good)
 put("table-questions/good/questions.jsonl", text)
