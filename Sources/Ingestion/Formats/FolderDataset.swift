@@ -15,7 +15,8 @@ struct FolderDataset {
         kind == .image
             ? ["png", "jpg", "jpeg"]
             : [
-                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "aifc", "au", "snd", "caf",
+                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "aifc", "au", "snd",
+                "caf",
                 "w64", "rf64", "sph", "nist", "voc", "htk", "paf", "svx", "avr", "pvf", "wve",
             ]
     }

@@ -114,7 +114,13 @@ enum RecordReader {
                 reason: "expected a JSON object, found \(value.kind)"
             )
         }
-        return Record(file: file, line: line, columns: object.keys.sorted(), values: object, json: bytes)
+        return Record(
+            file: file,
+            line: line,
+            columns: object.keys.sorted(),
+            values: object,
+            json: bytes
+        )
     }
 
     static func readCSV(

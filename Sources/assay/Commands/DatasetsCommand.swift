@@ -72,6 +72,9 @@ struct DatasetsCommand: ParsableCommand {
         print("  licence      \(dataset.license ?? "not stated")")
         print("  examples     \(dataset.exampleCount)")
         for split in splits { print("    \(split.split): \(split.count)") }
+        if dataset.completedAt == nil {
+            print("    incomplete: its source is being read, or that was cut off; ingest again")
+        }
         print("  attributes   \(attributes.isEmpty ? "none" : attributes.joined(separator: ", "))")
         print("  fingerprint  \(dataset.fingerprint)")
         print("  refused      \(refusedCount)")
@@ -93,6 +96,7 @@ struct DatasetsCommand: ParsableCommand {
             "license": dataset.license.map(JSONValue.string) ?? .null,
             "fingerprint": .string(dataset.fingerprint),
             "examples": .integer(dataset.exampleCount),
+            "complete": .bool(dataset.completedAt != nil),
             "createdAt": .string(dataset.createdAt),
             "updatedAt": .string(dataset.updatedAt),
         ])

@@ -88,6 +88,7 @@ for part in ("good", "broken"):
         text += '{"audio_filepath": "missing.wav", "text": "x"}\n{"audio_filepath": "a.wav"}\n{nonsense\n'
         text += '{"audio_filepath": "a.wav", "text": "part", "offset": 3.5}\n[1]\n'
         text += '{"audio_filepath": "note.txt", "text": "not sound"}\n'
+        text += '{"audio_filepath": "a.wav", "text": "first part", "offset": 0, "duration": 0.02}\n'
         put("speech-manifest/broken/note.txt", "this is no recording at all, whatever the row says")
     put(f"speech-manifest/{part}/manifest.jsonl", text)
 sample("speech-manifest", "good/manifest.jsonl", "broken/manifest.jsonl")
