@@ -108,7 +108,12 @@ let targets: [Target] = [
             "Domain",
         ]
     ),
-    tests("Reporting", ["Scoring", "Storage", "Media", "Digests", "Domain"], external: [.grdb]),
+    tests(
+        "Reporting",
+        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        external: [.grdb],
+        exclude: ["Snapshots"]
+    ),
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
@@ -181,10 +186,16 @@ func library(
     )
 }
 
-func tests(_ name: String, _ ours: [String] = [], external: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String,
+    _ ours: [String] = [],
+    external: [Target.Dependency] = [],
+    exclude: [String] = []
+) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: ([name, "TestSupport"] + ours).map { .byName(name: $0) } + external,
+        exclude: exclude,
         swiftSettings: strict()
     )
 }

@@ -186,3 +186,5 @@ int assay_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, int
     *output_count = sink.count;
     return 0;
 }
+
+const char *assay_png_version(void) { return png_get_libpng_ver(NULL); }

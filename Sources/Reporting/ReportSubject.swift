@@ -1,3 +1,4 @@
+import Domain
 package import GRDB
 
 /// What a report is about: one run or several, side by side.
@@ -79,6 +80,12 @@ package struct ReportedRun: Sendable, Equatable {
     package let manifest: String
     package let startedAt: String
     package let finishedAt: String?
+
+    /// How many samples each bootstrap drew: as the manifest says, else as every version has done.
+    var replicates: String {
+        let stated = (try? JSONValue(parsing: manifest))?["bootstrapReplicates"]?.integer
+        return Numbers.grouped(stated ?? 1000)
+    }
 
     /// Nil if there is no such run.
     init?(_ db: Database, id: Int64) throws {

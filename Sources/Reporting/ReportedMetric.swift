@@ -1,5 +1,6 @@
 package import Domain
 import GRDB
+import Scoring
 
 /// A metric of a task, with its figure over all examples.
 package struct ReportedMetric: Sendable, Equatable {
@@ -13,27 +14,23 @@ package struct ReportedMetric: Sendable, Equatable {
     /// Over all examples; nil while the run is not scored.
     package let overall: Figure?
 
-    /// For people: "Top k accuracy (k 5)".
+    /// For people: "Top-5 accuracy", "Recall@5 (text → image)".
     var title: String {
         details.isEmpty ? heading : heading + " (\(details))"
     }
 
-    /// The name in words, without options: "Top k accuracy".
-    var heading: String {
-        let words = Self.words(name)
-        return words.prefix(1).uppercased() + words.dropFirst()
-    }
+    /// The name in words: "Top-5 accuracy".
+    var heading: String { MetricWords(name: name, options: options).heading }
 
-    /// The options in words, "k 5", without those that say `none`.
-    var details: String {
-        options.sorted { $0.key < $1.key }
-            .filter { !$0.value.plain.hasPrefix("none") }
-            .map { "\(Self.words($0.key)) \(Self.words($0.value.plain))" }
-            .joined(separator: ", ")
-    }
+    /// The options that the heading does not tell.
+    var details: String { MetricWords(name: name, options: options).details }
 
-    private static func words(_ name: String) -> String {
-        name.split(separator: "_").joined(separator: " ")
+    /// What is done to texts before they are compared; nil if the metric compares none.
+    var normalizer: (any TextNormalizer)? {
+        guard let name = options["normalizer"]?.string?.prefix(while: { $0 != "@" }) else {
+            return nil
+        }
+        return try? normalizerCatalog(String(name)).init()
     }
 
     /// For scripts: `top_k_accuracy(k=5)`.
@@ -43,6 +40,7 @@ package struct ReportedMetric: Sendable, Equatable {
         return "\(name)(\(list.joined(separator: ",")))"
     }
 
+    /// The task's metrics that have figures; those that only count are shown by sections of their own.
     static func all(_ db: Database, task: Int64) throws -> [ReportedMetric] {
         let rows = try Row.fetchAll(
             db,
@@ -56,12 +54,14 @@ package struct ReportedMetric: Sendable, Equatable {
                 """,
             arguments: [task]
         )
-        return rows.map { row in
+        return rows.compactMap { row in
+            let name: String = row["name"]
+            if let type = try? metricCatalog(name), !type.hasValue { return nil }
             let options: String = row["options"]
             let isScored = (row["figureID"] as Int64?) != nil
             return ReportedMetric(
                 id: row["id"],
-                name: row["name"],
+                name: name,
                 options: (try? JSONValue(parsing: options))?.object ?? [:],
                 higherIsBetter: row["higherIsBetter"],
                 isShare: row["isShare"],

@@ -29,12 +29,21 @@ package struct ReportedTask: Sendable, Equatable {
     let requests: Int
     /// Requests that have an error.
     let failures: Int
+    /// Of the run, from which each bootstrap's is made.
+    let seed: Int
+    /// How many samples each bootstrap drew, in words.
+    let replicates: String
 
     /// The fragment by which links reach the task.
     var anchor: String { "task-\(id)" }
 
     /// Whether the answers come from no model of the data, only from the answers' distribution.
     var isBaseline: Bool { backend == "baseline" }
+
+    /// The task in words: "Image classification".
+    var title: String {
+        MetricWords.capitalised(task.split(separator: "-").joined(separator: " "))
+    }
 
     /// "fashion, split test, first 100 examples".
     var data: String {
@@ -60,12 +69,14 @@ package struct ReportedTask: Sendable, Equatable {
                 """,
             arguments: [run.id]
         )
-        return try rows.map { try ReportedTask(db, row: $0, run: run.id, namesRun: namesRun) }
+        return try rows.map { try ReportedTask(db, row: $0, run: run, namesRun: namesRun) }
     }
 
-    private init(_ db: Database, row: Row, run: Int64, namesRun: Bool) throws {
+    private init(_ db: Database, row: Row, run: ReportedRun, namesRun: Bool) throws {
         id = row["id"]
-        self.run = run
+        self.run = run.id
+        seed = run.seed
+        replicates = run.replicates
         self.namesRun = namesRun
         task = row["task"]
         datasetID = row["datasetID"]

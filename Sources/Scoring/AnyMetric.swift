@@ -35,6 +35,8 @@ package struct AnyMetric: Sendable {
     package var targets: Set<Target.Kind> { type.targets }
     package var higherIsBetter: Bool { type.higherIsBetter }
     package var isShare: Bool { type.isShare }
+    /// Whether it has figures.
+    package var hasValue: Bool { type.hasValue }
     /// Every option with its value; making a metric from them again gives the same one.
     package var parameters: [String: JSONValue] { metric.parameters }
     /// The ``parameters`` as the database keeps them.
@@ -80,6 +82,49 @@ package struct AnyMetric: Sendable {
         return figures
     }
 
+    /// The figures of the groups by the target's label, for metrics that read them from the tallies
+    /// of all examples (see ``Metric/figure(ofTarget:tallies:seed:replicates:)``); nil for the others,
+    /// whose groups are like any others.
+    ///
+    /// A figure's n and failures are those of the group, the examples whose target the label is; its
+    /// value and interval are over all examples.
+    package func figures(
+        targets: [String: (count: Int, failures: Int)],
+        tallies: [String: Int],
+        seed: UInt64,
+        replicates: Int = 1000
+    ) throws(MetricError) -> [String: Figure]? {
+        try Self.figures(metric, targets, tallies, seed, replicates)
+    }
+
+    private static func figures<M: Metric>(
+        _ metric: M,
+        _ targets: [String: (count: Int, failures: Int)],
+        _ stored: [String: Int],
+        _ seed: UInt64,
+        _ replicates: Int
+    ) throws(MetricError) -> [String: Figure]? {
+        let tallies: [(tally: M.Tally, count: Int)] = try read(metric, stored)
+        var figures: [String: Figure] = [:]
+        for (label, group) in targets {
+            guard
+                var figure = metric.figure(
+                    ofTarget: label,
+                    tallies: tallies,
+                    seed: seed &+ hash(label),
+                    replicates: replicates
+                )
+            else { return nil }
+            // A label none of whose examples was answered has no figure, whatever was taken for it.
+            if group.count == 0 { figure.value = nil }
+            if group.count < 2 { figure.interval = nil }
+            figure.count = group.count
+            figure.failures = group.failures
+            figures[label] = figure
+        }
+        return figures
+    }
+
     private static func score<M: Metric>(
         _ metric: M,
         _ outcome: Outcome,
@@ -96,6 +141,20 @@ package struct AnyMetric: Sendable {
         _ seed: UInt64,
         _ replicates: Int
     ) throws(MetricError) -> Figure {
+        let tallies: [(tally: M.Tally, count: Int)] = try read(metric, stored)
+        return Scoring.figure(
+            metric,
+            tallies: tallies,
+            failures: failures,
+            seed: seed,
+            replicates: replicates
+        )
+    }
+
+    private static func read<M: Metric>(
+        _ metric: M,
+        _ stored: [String: Int]
+    ) throws(MetricError) -> [(tally: M.Tally, count: Int)] {
         var tallies: [(tally: M.Tally, count: Int)] = []
         tallies.reserveCapacity(stored.count)
         for (text, count) in stored {
@@ -104,13 +163,7 @@ package struct AnyMetric: Sendable {
             }
             tallies.append((tally, count))
         }
-        return Scoring.figure(
-            metric,
-            tallies: tallies,
-            failures: failures,
-            seed: seed,
-            replicates: replicates
-        )
+        return tallies
     }
 
     /// FNV-1a, 64 bits: the same on every machine, unlike Swift's own hashes.

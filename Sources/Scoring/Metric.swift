@@ -6,7 +6,7 @@ package import Domain
 ///
 /// Laws, held by a test over the whole catalog: the order of the examples does not matter; splitting
 /// them, summing each part and combining the sums gives the same value; no examples give
-/// `undefined` (nil), never 0 or NaN; a tally survives being stored and read; a metric made from its
+/// `undefined` (nil), never 0 or NaN; a metric without a value has none for any; a tally survives being stored and read; a metric made from its
 /// own ``parameters`` is the same metric.
 package protocol Metric: Sendable {
     associatedtype Tally: MetricTally
@@ -23,6 +23,9 @@ package protocol Metric: Sendable {
     /// Whether values are shares, which people read in per cent. An error rate is one although it
     /// may exceed 1.
     static var isShare: Bool { get }
+    /// Whether it has a value. Some metrics only count, for a table or a chart; theirs is undefined
+    /// over any examples, and they have no figures.
+    static var hasValue: Bool { get }
     /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``proportion(of:)``.
     static var intervalMethod: Figure.Method { get }
     /// The options it knows, with what they mean and their defaults.
@@ -45,6 +48,19 @@ package protocol Metric: Sendable {
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
 
+    /// The figure of one target label, read from the tallies of all examples.
+    ///
+    /// Groups by the target itself are special: within the group of the examples whose target is
+    /// `c`, nothing can be wrongly taken for `c`, so a metric that counts such errors would be
+    /// wrong there. It gives the figure that compares `c` with all the rest; others, for which the
+    /// group's own examples say all, give nil, which is what they do unless they know better.
+    func figure(
+        ofTarget label: String,
+        tallies: [(tally: Tally, count: Int)],
+        seed: UInt64,
+        replicates: Int
+    ) -> Figure?
+
     /// The hits and trials whose share the value is; nil for metrics whose value is no such share.
     func proportion(of total: Tally) -> Proportion?
 
@@ -57,10 +73,18 @@ package protocol Metric: Sendable {
 }
 
 extension Metric {
+    package static var hasValue: Bool { true }
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
 
     package func proportion(of total: Tally) -> Proportion? { total as? Proportion }
+
+    package func figure(
+        ofTarget label: String,
+        tallies: [(tally: Tally, count: Int)],
+        seed: UInt64,
+        replicates: Int
+    ) -> Figure? { nil }
 
     package func reader(of tallies: [Tally]) -> ([Int]) -> Double? {
         { times in

@@ -102,7 +102,9 @@ struct Reading {
             .array([.string($0.kind.rawValue), .string($0.stored)])
         }
         if let medium = example.medium {
-            var parts: [JSONValue] = [.string(medium.mediaType), .string(medium.digest.short.description)]
+            var parts: [JSONValue] = [
+                .string(medium.mediaType), .string(medium.digest.short.description),
+            ]
             parts += [medium.details.width, medium.details.height].compactMap {
                 $0.map(JSONValue.integer)
             }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// libpng reports errors with longjmp, which must not cross Swift frames. These two functions keep the
+// libpng reports errors with longjmp, which must not cross Swift frames. These functions keep the
 // jump on the C side and hand the message back.
 
 /// Decodes a PNG file to `width * height * 3` bytes of red, green and blue.
@@ -20,5 +20,8 @@ int assay_png_decode(const uint8_t *_Nonnull bytes, size_t count, uint32_t width
 int assay_png_encode(const uint8_t *_Nonnull pixels, uint32_t width, uint32_t height, int channels,
                      int level, uint8_t *_Nullable *_Nonnull output, size_t *_Nonnull output_count,
                      char *_Nonnull reason, size_t reason_capacity);
+
+/// The version of the libpng that is loaded: `1.6.39`.
+const char *_Nonnull assay_png_version(void);
 
 #endif

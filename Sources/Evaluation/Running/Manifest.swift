@@ -1,9 +1,21 @@
 import Domain
 import Foundation
+import Inference
+import Media
+import Scoring
+import Storage
 
 /// Where and with what a run is made: kept with it, so that its numbers can be made again.
 enum Manifest {
-    static func make(seed: UInt64, options: RunOptions) -> JSONValue {
+    /// - Parameters:
+    ///   - tasks: Whose metrics' normalisers and backends are named.
+    static func make(
+        seed: UInt64,
+        options: RunOptions,
+        store: Store,
+        tasks: [NamedTask],
+        usesNativeModels: Bool
+    ) throws -> JSONValue {
         var members: [String: JSONValue] = [
             "assay": .string(codeVersion),
             "seed": .integer(Int(truncatingIfNeeded: seed)),
@@ -13,7 +25,17 @@ enum Manifest {
             "cores": .integer(ProcessInfo.processInfo.activeProcessorCount),
             "system": .string(system),
             "kernel": .string(kernel),
+            "sqlite": .string(try store.sqliteVersion()),
+            "mediaLibraries": .object(MediaLibraries.versions.mapValues(JSONValue.string)),
         ]
+        // Finding out chooses and so loads them; a run without native models does not need any.
+        if usesNativeModels { members["productKernels"] = .string(ProductKernels.name) }
+        let normalizers = Set(
+            tasks.flatMap(\.metrics).compactMap { $0.parameters["normalizer"]?.string }
+        )
+        if !normalizers.isEmpty {
+            members["normalizers"] = .array(normalizers.sorted().map(JSONValue.string))
+        }
         for (name, value) in options.provenance { members[name] = value }
         return .object(members)
     }

@@ -6,9 +6,9 @@ import Storage
 ///
 /// Equal requests are asked once. An example is ready to be linked when its requests and those of
 /// every example before it are answered.
-struct PredictionPage {
+struct PredictionPage: Sendable {
     /// A request's place.
-    private struct Item {
+    private struct Item: Sendable {
         let exampleID: Int64
         let request: Int
         let digest: ShortDigest
@@ -19,7 +19,8 @@ struct PredictionPage {
     private let examples: [Store.Stored]
     private let resolved: ResolvedTask
     /// Each example's requests, or why there are none.
-    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]] = []
+    private var requests: [[(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]] =
+        []
     private var failures: [ShortDigest: NewPrediction] = [:]
 
     private var questions: [Question] = []
@@ -32,12 +33,21 @@ struct PredictionPage {
     /// Examples for which nothing has to be asked.
     private(set) var reusedCount = 0
 
-    init(_ examples: [Store.Stored], resolved: ResolvedTask) {
+    /// The id of the last example.
+    let lastExample: Int64
+
+    /// Makes the requests of some examples; nil if there are none.
+    init?(_ examples: [Store.Stored], resolved: ResolvedTask) {
+        guard let last = examples.last else { return nil }
+        lastExample = last.id
         self.examples = examples
         self.resolved = resolved
         requests.reserveCapacity(examples.count)
         for stored in examples { requests.append(requestsOf(stored.example)) }
     }
+
+    /// How many examples it has.
+    var count: Int { examples.count }
 
     /// What the page's predictions are stored under.
     var digests: Set<ShortDigest> {

@@ -4,8 +4,9 @@ import Storage
 
 /// Gets and stores the answers of one task.
 ///
-/// Examples are read in pages by id and linked to their answers in that order, so that the last one
-/// linked says where to go on. Answers are committed several times a second, or after each batch that takes longer.
+/// Examples are read in pages by id, a page ahead of the one that is being answered, and linked to
+/// their answers in that order, so that the last one linked says where to go on. Answers are committed
+/// several times a second, or after each batch that takes longer.
 struct Predictor {
     let store: Store
     let task: TaskRecord
@@ -24,19 +25,15 @@ struct Predictor {
             model: task.modelName,
             total: resolved.exampleCount
         )
-        var last: Int64 = options.retriesFailed ? 0 : try store.lastLinkedExample(taskID: task.id)
+        let last: Int64 = options.retriesFailed ? 0 : try store.lastLinkedExample(taskID: task.id)
         var done = last == 0 ? 0 : try store.progress(taskID: task.id).saved
         var failed = last == 0 ? 0 : try store.progress(taskID: task.id).failed
         var size = BatchSize(resolved.model.batching, fixed: options.batchSize)
-        while done < resolved.exampleCount, !isInterrupted() {
-            let stored = try store.examples(
-                datasetID: task.datasetID,
-                split: resolved.split,
-                after: last,
-                limit: min(Self.pageSize, resolved.exampleCount - done)
-            )
-            guard let end = stored.last?.id else { break }
-            var page = PredictionPage(stored, resolved: resolved)
+        var remaining = resolved.exampleCount - done
+        var upcoming = read(after: last, atMost: remaining)
+        while !isInterrupted(), var page = try await upcoming.value {
+            remaining -= page.count
+            upcoming = read(after: page.lastExample, atMost: remaining)
             page.drop(
                 try store.answeredRequests(
                     page.digests,
@@ -73,12 +70,27 @@ struct Predictor {
                     progress(state(done: done, failed: failed))
                 }
             } while !page.isDone && !isInterrupted()
-            last = end
         }
         let state = try store.progress(taskID: task.id)
         summary.saved = state.saved
         summary.failed = state.failed
         return summary
+    }
+
+    /// Starts to read the page after an example; nil comes of it when there are no more.
+    ///
+    /// The requests are made and hashed there too, while another page is answered and stored.
+    private func read(after last: Int64, atMost limit: Int) -> Task<PredictionPage?, any Error> {
+        Task.detached { [store, task, resolved] in
+            guard limit > 0 else { return nil }
+            let examples = try store.examples(
+                datasetID: task.datasetID,
+                split: resolved.split,
+                after: last,
+                limit: min(Self.pageSize, limit)
+            )
+            return PredictionPage(examples, resolved: resolved)
+        }
     }
 
     @discardableResult

@@ -55,7 +55,13 @@ package struct Resolver {
             suiteYAML: suite.yaml,
             digest: digest(suite, plans, tasks).hexadecimal,
             seed: Int(truncatingIfNeeded: suite.seed),
-            manifest: Manifest.make(seed: suite.seed, options: options),
+            manifest: try Manifest.make(
+                seed: suite.seed,
+                options: options,
+                store: store,
+                tasks: named,
+                usesNativeModels: suite.models.contains { $0.backend == NativeBackend.name }
+            ),
             tasks: plans
         )
         return ResolvedRun(suite: suite, plan: plan, tasks: tasks)
@@ -116,6 +122,7 @@ package struct Resolver {
                 folder: suite.folder,
                 seed: suite.seed,
                 threads: options.threads,
+                batchSize: options.batchSize,
                 architectures: options.architectures
             )
         )

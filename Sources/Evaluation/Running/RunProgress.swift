@@ -33,6 +33,15 @@ package struct TaskSummary: Sendable, Equatable {
     package var asked = 0
 }
 
+/// Why a run stopped before its end, and what was done until then, which stays.
+package struct RunFailure: Error, CustomStringConvertible {
+    /// Of the tasks that were begun.
+    package var summary: RunSummary
+    package var reason: any Error
+
+    package var description: String { "\(reason)" }
+}
+
 /// What one invocation did.
 package struct RunSummary: Sendable, Equatable {
     package var runID: Int64

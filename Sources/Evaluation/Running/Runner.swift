@@ -29,8 +29,8 @@ package struct Runner {
 
     /// Runs what is left to do.
     ///
-    /// - Throws: ``EvaluationError`` if a model can answer nothing any more or a metric cannot be
-    ///   computed; what was done until then stays.
+    /// - Throws: ``RunFailure`` if a model can answer nothing any more or a metric cannot be computed;
+    ///   what was done until then stays.
     package func run(_ resolved: ResolvedRun) async throws -> RunSummary {
         let (run, isNew) = try store.openRun(resolved.plan)
         var summary = RunSummary(runID: run.id, isNew: isNew)
@@ -42,6 +42,7 @@ package struct Runner {
         }
         if run.status != "running" { try store.setStatus("running", ofRun: run.id) }
         for (task, resolved) in zip(tasks, resolved.tasks) {
+            let before = try store.progress(taskID: task.id).saved
             let predictor = Predictor(
                 store: store,
                 task: task,
@@ -53,10 +54,14 @@ package struct Runner {
             do {
                 summary.tasks.append(try await predictor.run())
             } catch {
-                await close(resolved.model)
-                throw error
+                await resolved.model.close()
+                if var stopped = try? finishedSummary(task, resolved) {
+                    stopped.processed = stopped.saved - before
+                    summary.tasks.append(stopped)
+                }
+                throw RunFailure(summary: summary, reason: error)
             }
-            await close(resolved.model)
+            await resolved.model.close()
             if isInterrupted() {
                 summary.wasInterrupted = true
                 return summary
@@ -64,13 +69,14 @@ package struct Runner {
         }
         try store.setStatus("scoring", ofRun: run.id)
         let scorer = Scorer(store: store, progress: progress)
-        try scorer.score(run: run)
+        do { try scorer.score(run: run) } catch {
+            throw RunFailure(summary: summary, reason: error)
+        }
         try store.setStatus("finished", ofRun: run.id)
         return summary
     }
 
-    private func close(_ model: any Model) async { await model.close() }
-
+    /// What the database has of a task.
     private func finishedSummary(_ task: TaskRecord, _ resolved: ResolvedTask) throws -> TaskSummary
     {
         let state = try store.progress(taskID: task.id)

@@ -213,6 +213,10 @@ package struct Scorer {
         failures: Int,
         seed: UInt64
     ) throws {
+        guard entry.metric.hasValue else {
+            try store.save([GroupFigure](), metricID: entry.record.id)
+            return
+        }
         let whole = try entry.metric.figure(
             tallies: entry.tallies,
             failures: failures,
@@ -226,11 +230,26 @@ package struct Scorer {
             for name in Set(tallies.keys).union(failed.keys) {
                 parts[name] = (tallies[name] ?? [:], failed[name] ?? 0)
             }
-            for (name, figure) in try entry.metric.figures(groups: parts, seed: seed) {
+            let isTarget = try attribute == "label" && !hasAttribute(attribute, task)
+            let ofTargets =
+                try isTarget
+                ? entry.metric.figures(
+                    targets: parts.mapValues { ($0.tallies.values.reduce(0, +), $0.failures) },
+                    tallies: entry.tallies,
+                    seed: seed
+                ) : nil
+            for (name, figure) in try ofTargets
+                ?? entry.metric.figures(groups: parts, seed: seed)
+            {
                 figures.append(GroupFigure(attribute: attribute, group: name, figure: figure))
             }
         }
         try store.save(figures, metricID: entry.record.id)
+    }
+
+    /// Whether the dataset has an attribute of the name, which goes before the target's label.
+    private func hasAttribute(_ name: String, _ task: TaskRecord) throws -> Bool {
+        try store.attributeNames(datasetID: task.datasetID).contains(name)
     }
 
     private func report(_ task: TaskRecord, done: Int, failed: Int) {

@@ -42,7 +42,7 @@ enum IntervalChart {
     /// The axis over a column of rows.
     static func axis(_ scale: Scale) -> HTML {
         var marks: HTML = ""
-        for tick in scale.ticks {
+        for tick in scale.labelledTicks {
             marks += """
                 <text x="\(scale.percent(tick))" y="11" text-anchor="middle">\(scale.label(tick))</text>
                 """

@@ -35,6 +35,15 @@ struct Scale: Sendable, Equatable {
         return [1, 2, 2.5, 5, 10].map { $0 * power }.first { $0 >= size * 0.999_999 } ?? power * 10
     }
 
+    /// The ticks that have a text over them: every second where that ends at the last, else both ends,
+    /// so that texts never touch in a narrow column.
+    var labelledTicks: [Double] {
+        guard ticks.count > 2 else { return ticks }
+        return ticks.count % 2 == 1
+            ? ticks.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+            : [ticks[0], ticks[ticks.count - 1]]
+    }
+
     /// Where a value is, 0...1 from the left; values outside are drawn at the ends.
     func position(_ value: Double) -> Double {
         guard value.isFinite else { return 0 }

@@ -49,7 +49,15 @@ enum Markup {
             isShare: metric.isShare,
             decimals: Numbers.decimals(figure)
         )
-        return "<span title=\"\(interval.method.rawValue)\">\(text)</span>"
+        return "<span title=\"\(method(interval.method))\">\(text)</span>"
+    }
+
+    /// How an interval was found, in a few words.
+    static func method(_ method: Figure.Method) -> String {
+        switch method {
+        case .wilson: "Wilson"
+        case .bootstrap: "bootstrap"
+        }
     }
 
     /// Why a figure has no value.
@@ -78,13 +86,19 @@ enum Markup {
     /// The head of a metric's column: its name, which way is better, its options.
     static func header(_ metric: ReportedMetric) -> HTML {
         let words = metric.higherIsBetter ? "higher is better" : "lower is better"
-        let arrow: HTML = metric.higherIsBetter ? "↑" : "↓"
         let options: HTML =
             metric.details.isEmpty ? "" : "<span class=\"options\">\(metric.details)</span>"
         return """
             <th scope="col" class="n" title="\(metric.identifier): \(words)">\(metric.heading)\u{00A0}\
-            <span class="arrow" role="img" aria-label="\(words)">\(arrow)</span>\(options)</th>
+            \(arrow(metric))\(options)</th>
             """
+    }
+
+    /// Which way is better.
+    static func arrow(_ metric: ReportedMetric) -> HTML {
+        metric.higherIsBetter
+            ? "<span class=\"arrow\" role=\"img\" aria-label=\"higher is better\">↑</span>"
+            : "<span class=\"arrow\" role=\"img\" aria-label=\"lower is better\">↓</span>"
     }
 
     /// What kind of model it is, unless Assay ran it itself.
@@ -97,7 +111,7 @@ enum Markup {
             distributed. The figure that a real model has to beat.">baseline</span>
             """
         case "command":
-            " <span class=\"badge\" title=\"An external program that answers in JSON\">command</span>"
+            " <span class=\"badge\" title=\"An outside program that answers in JSON\">command</span>"
         case "recorded":
             " <span class=\"badge\" title=\"Answers read from a file\">recorded</span>"
         default: " <span class=\"badge\">\(clipped(backend, limit: 40))</span>"
@@ -112,5 +126,25 @@ enum Markup {
     /// A table that scrolls by itself where the window is narrow.
     static func scrolling(_ table: HTML, label: String) -> HTML {
         "<div class=\"scroll\" role=\"region\" aria-label=\"\(label)\" tabindex=\"0\">\(table)</div>\n"
+    }
+
+    /// What a kind of model is, in a sentence; empty for kinds that this version does not know.
+    static func kind(backend: String) -> HTML {
+        switch backend {
+        case "native": "A model whose weights Assay itself runs."
+        case "baseline":
+            """
+            It answers by chance or from the distribution of the answers, without looking at the \
+            example. A real model has to beat it to have shown anything.
+            """
+        case "command":
+            """
+            An outside program: Assay hands it each request and stores what it answers. What is inside, \
+            a model or a few rules, Assay cannot say.
+            """
+        case "recorded":
+            "Answers that were made elsewhere and read from a file; Assay ran nothing."
+        default: ""
+        }
     }
 }

@@ -101,18 +101,14 @@ package enum Page {
 
                 """
         }
-        let note: HTML =
-            task.isBaseline
-            ? """
-            <p class="note"><strong>A baseline, not a trained model.</strong> Its figures are what the \
-            distribution of the answers gives away.</p>
-
-            """ : ""
+        let kind = Markup.kind(backend: task.backend)
+        let lead: HTML = task.isBaseline ? "<strong>A baseline, not a trained model.</strong> " : ""
+        let note: HTML = kind == .empty ? "" : "<p class=\"note\">\(lead)\(kind)</p>\n\n"
         let body: [HTML] =
             sections.isEmpty ? ["<p>Nothing has been answered yet.</p>\n"] : sections
         return """
             <article id="\(task.anchor)" class="task" aria-labelledby="\(task.anchor)-title">
-            <p class="eyebrow">\(Markup.data(task.task, limit: 80)) · \
+            <p class="eyebrow">\(Markup.data(task.title, limit: 80)) · \
             \(Markup.data(task.data, limit: 200))</p>
             <h2 id="\(task.anchor)-title">\(Markup.model(task))</h2>
             \(note)\(body)</article>

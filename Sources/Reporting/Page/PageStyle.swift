@@ -5,17 +5,17 @@ enum PageStyle {
     private static let colors: HTML = """
 
         :root {
-          --paper: #f7f7f5; --card: #ffffff; --ink: #1c2026; --muted: #5c6570; --line: #e2e4e8;
+          --paper: #f7f7f5; --card: #ffffff; --ink: #1c2026; --muted: #5c6570; --line: #dfe2e7;
           --faint: #f0f1f3; --accent: #2b5bc7; --accent-soft: #2b5bc733; --point: #2b5bc7;
-          --good: 30 120 80; --bad: 190 60 45; --bad-ink: #b3261e; --warn: #fff4d6;
-          --warn-ink: #6b4c00; --mark: #fff0b8; --on-strong: #ffffff;
+          --good: 30 120 80; --bad: 190 60 45; --bad-ink: #a8201a; --warn: #fff4d6;
+          --warn-ink: #6b4c00; --mark: #fff0b8;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #14161a; --card: #1b1e23; --ink: #e7e9ed; --muted: #9ba4b0; --line: #30353d;
             --faint: #23272d; --accent: #8ab0ff; --accent-soft: #8ab0ff40; --point: #8ab0ff;
-            --good: 70 180 125; --bad: 235 110 95; --bad-ink: #ff9a8d; --warn: #3a3016;
-            --warn-ink: #f2d48a; --mark: #5c4d12; --on-strong: #10131a;
+            --good: 50 140 95; --bad: 210 90 75; --bad-ink: #ff9a8d; --warn: #3a3016;
+            --warn-ink: #f2d48a; --mark: #5c4d12;
           }
         }
         """
@@ -24,6 +24,8 @@ enum PageStyle {
 
         *, ::before, ::after { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
+        @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+        @media (prefers-reduced-motion: reduce) { * { transition: none; animation: none; } }
         body {
           margin: 0; background: var(--paper); color: var(--ink);
           font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -68,8 +70,9 @@ enum PageStyle {
     private static let layout: HTML = """
 
         .skip { position: absolute; left: -99rem; }
-        .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; }
-        .top, .layout, footer { max-width: 76rem; margin: 0 auto; padding: 0 1.5rem; }
+        .skip:focus { left: 1rem; top: 1rem; z-index: 2; background: var(--card); padding: .5rem 1rem;
+          border-radius: 8px; box-shadow: 0 2px 12px rgb(0 0 0 / .2); }
+        .top, .layout, footer { max-width: 84rem; margin: 0 auto; padding: 0 1.5rem; }
         .top { padding-top: 2.5rem; padding-bottom: 1.25rem; }
         .top p { margin: .35rem 0 0; }
         .brand, .eyebrow {
@@ -78,7 +81,7 @@ enum PageStyle {
         }
         .eyebrow { margin-bottom: .15rem; text-transform: none; letter-spacing: 0; }
         .run { display: block; font-size: .9rem; }
-        .layout { display: grid; grid-template-columns: 12rem minmax(0, 1fr); gap: 2.5rem; }
+        .layout { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 2rem; }
         nav { position: sticky; top: 1.5rem; align-self: start; max-height: calc(100vh - 3rem);
           overflow-y: auto; font-size: .88rem; }
         nav ol { list-style: none; margin: 0; padding: 0; border-left: 1px solid var(--line); }
@@ -101,8 +104,14 @@ enum PageStyle {
           padding: .22rem 0; }
         .facts dt { color: var(--muted); overflow-wrap: anywhere; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
-        .facts.small { font-size: .8rem; margin-top: auto; }
-        .facts.small > div { grid-template-columns: 6rem minmax(0, 1fr); padding: .08rem 0; }
+        .facts.small { font-size: .8rem; margin-top: auto; display: flex; flex-wrap: wrap;
+          gap: .1rem 1rem; }
+        .facts.small > div { display: flex; gap: .4em; padding: 0; max-width: 100%; }
+        .who ul { list-style: none; margin: 0; padding: 0; }
+        .who li { font-weight: 600; }
+        .who li .muted::before { content: "· "; }
+        .who .note { margin: .1rem 0 .3rem; }
+        .who .facts > div { grid-template-columns: 9.5rem minmax(0, 1fr); }
         .facts.tiles { display: flex; flex-wrap: wrap; gap: .5rem 2.2rem; margin-bottom: .6rem; }
         .facts.tiles > div { display: block; padding: 0; }
         .facts.tiles dd { font-size: 1.15rem; font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -131,25 +140,26 @@ enum PageStyle {
         .card > .scroll { margin: 0; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         table.figures { width: 100%; font-size: .92rem; }
-        .figures th, .figures td { padding: .5rem .75rem; text-align: left; vertical-align: middle;
+        .figures th, .figures td { padding: .5rem .6rem; text-align: left; vertical-align: middle;
           border-bottom: 1px solid var(--line); }
         .figures th:first-child, .figures td:first-child { padding-left: 0; }
         .figures th:last-child, .figures td:last-child { padding-right: 0; }
         .figures tbody tr:last-child > * { border-bottom: 0; }
         .figures thead th { font-size: .78rem; font-weight: 600; color: var(--muted);
           vertical-align: bottom; }
-        .figures tbody th { font-weight: 550; min-width: 8rem; }
+        .figures tbody th { font-weight: 550; min-width: 7.5rem; overflow-wrap: break-word; }
         .figures .n { text-align: right; white-space: nowrap; }
         .figures thead .n { white-space: normal; }
         .figures .main { font-weight: 650; }
         .figures .ci, .definition, .options { display: block; font-size: .78rem; font-weight: 400; }
-        .definition { max-width: 24rem; white-space: normal; line-height: 1.35; margin-top: .1rem; }
-        .figures .chart { width: 30%; min-width: 9rem; padding-left: 1.1rem; padding-right: 1.1rem; }
+        .definition { max-width: 26rem; min-width: 12rem; white-space: normal; line-height: 1.35;
+          margin-top: .1rem; }
+        .figures .chart { width: 34%; min-width: 9rem; padding-left: 1.2rem; padding-right: 1.2rem; }
         .is-baseline .main { font-weight: 450; }
         .arrow { font-weight: 400; }
         thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0;
           cursor: pointer; text-align: inherit; letter-spacing: inherit; }
-        thead button:hover { color: var(--accent); }
+        thead button:hover { color: var(--accent); text-decoration: underline; }
         th[aria-sort="ascending"] button::after { content: " ▴"; }
         th[aria-sort="descending"] button::after { content: " ▾"; }
         .confusion { font-size: .82rem; }
@@ -162,10 +172,10 @@ enum PageStyle {
           background: var(--card); }
         .confusion tbody td { text-align: center; min-width: 2.5rem; height: 2.1rem; padding: .1rem .3rem;
           border: 2px solid var(--card); border-radius: 5px; }
-        .confusion .zero { color: var(--line); }
-        .confusion .right { background: rgb(var(--good) / calc(.08 + var(--share) * .82)); }
-        .confusion .wrong { background: rgb(var(--bad) / calc(.1 + var(--share) * .8)); }
-        .confusion .strong { color: var(--on-strong); font-weight: 600; }
+        .confusion .zero { color: var(--muted); font-size: .9em; }
+        .confusion .right { background: rgb(var(--good) / calc(.1 + var(--share) * .52)); }
+        .confusion .wrong { background: rgb(var(--bad) / calc(.1 + var(--share) * .52)); }
+        .confusion .right { font-weight: 650; }
         .confusion .n, .confusion tfoot td { color: var(--muted); font-weight: 400; text-align: right;
           padding-left: .6rem; white-space: nowrap; font-size: .76rem; }
         .confusion tfoot td { text-align: center; padding: .3rem .2rem; }
@@ -180,8 +190,10 @@ enum PageStyle {
           .figures th, .figures td { padding: .45rem .5rem; }
           .figures tbody th { min-width: 5rem; }
           .figures .chart { min-width: 7rem; padding-left: .9rem; padding-right: .9rem; }
-          .figures .definition { display: none; }
-          .axis text:nth-child(even) { display: none; }
+          .figures .definition { min-width: 0; }
+          .figures tbody th:first-child, .figures thead th:first-child { position: sticky; left: 0;
+            background: var(--card); z-index: 1; max-width: 9.5rem; }
+          .who .facts > div { grid-template-columns: minmax(0, 1fr); gap: 0; }
         }
         """
 
@@ -193,11 +205,10 @@ enum PageStyle {
         svg.interval, svg.axis { width: 100%; overflow: visible; }
         svg .tick { stroke: var(--line); stroke-width: 1; }
         svg .reference { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 3; }
-        .interval .whisker { stroke: var(--point); stroke-opacity: .38; stroke-width: 7;
-          stroke-linecap: round; }
-        .interval .point { fill: var(--point); stroke: var(--card); stroke-width: 1.5; }
+        .interval .whisker { stroke: var(--point); stroke-opacity: .4; stroke-width: 8; }
+        .interval .point { fill: var(--point); stroke: var(--card); stroke-width: 1.25; }
         .interval.faint .point { fill: var(--card); stroke: var(--muted); stroke-width: 1.75; }
-        .interval.faint .whisker { stroke: var(--muted); stroke-opacity: .28; }
+        .interval.faint .whisker { stroke: var(--muted); stroke-opacity: .32; }
         svg.reliability { width: 100%; max-width: 24rem; height: auto; }
         .reliability .bar { fill: var(--point); fill-opacity: .75; }
         .reliability .gap { fill: rgb(var(--bad) / .22); stroke: rgb(var(--bad) / .7); stroke-width: 1; }
@@ -217,6 +228,18 @@ enum PageStyle {
           border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
         .example.wide { grid-column: 1 / -1; }
         .example p, .example .scroll { margin: 0; }
+        .said { display: flex; flex-direction: column; gap: .7rem; flex: 1; min-width: 0; }
+        @media (min-width: 48rem) {
+          .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+            gap: 1.2rem; }
+          .example.wide > .note { grid-column: 1; }
+          .example.wide > .said { grid-column: 2; grid-row: 1 / span 2; }
+        }
+        .found { margin: 0; padding: .6rem; border: 1px dashed var(--line); border-radius: 8px;
+          font-size: .85rem; }
+        .found figcaption { margin-bottom: .4rem; color: var(--muted); }
+        .found img.medium { max-height: 9rem; }
+        .found > .muted { display: block; margin-top: .4rem; }
         img.medium { display: block; max-width: 100%; max-height: 16rem; margin: 0 auto;
           border-radius: 6px; object-fit: contain; }
         img.tiny { width: 9rem; image-rendering: pixelated; }
@@ -230,7 +253,7 @@ enum PageStyle {
         .verdict .answer { color: var(--bad-ink); font-weight: 600; }
         .transcript { line-height: 1.75; }
         del, ins { text-decoration-thickness: 1.5px; border-radius: 3px; padding: 0 .15em; }
-        del { color: var(--muted); text-decoration-line: line-through; }
+        del { color: var(--muted); text-decoration-line: line-through; margin-right: .1em; }
         ins { background: rgb(var(--bad) / .16); color: var(--bad-ink); text-decoration-line: underline;
           text-underline-offset: 2px; }
         ins.sub { text-decoration: none; }
@@ -241,7 +264,7 @@ enum PageStyle {
 
         @media print {
           :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #ccc; --faint: #f4f4f4;
-            --accent: #000; --point: #2b5bc7; --bad-ink: #a11; --mark: #fff0b8; --on-strong: #fff;
+            --accent: #000; --point: #2b5bc7; --bad-ink: #a11; --mark: #fff0b8;
             --good: 30 120 80; --bad: 190 60 45; }
           body { font-size: 10pt; }
           nav, .skip { display: none; }
@@ -250,7 +273,13 @@ enum PageStyle {
           article.task { border: 0; padding: 0; break-before: page; }
           .card, .example, tr { break-inside: avoid; }
           h2, h3, h4 { break-after: avoid; }
-          .interval .point, .confusion td, ins, mark { print-color-adjust: exact;
+          .cards { display: block; }
+          .cards .card { margin-bottom: 1rem; }
+          .figures th, .figures td { padding: .3rem .4rem; }
+          audio, .skip, script { display: none; }
+          svg.reliability { max-width: 16rem; }
+          .interval .whisker { stroke-opacity: .5; }
+          .interval .point, .confusion td, .data .selected, ins, mark { print-color-adjust: exact;
             -webkit-print-color-adjust: exact; }
         }
 

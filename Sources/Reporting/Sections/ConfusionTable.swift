@@ -29,10 +29,9 @@ enum ConfusionTable {
         let cells = counts.enumerated().map { column, count -> HTML in
             if count == 0 { return "<td class=\"zero\">0</td>" }
             let share = Double(count) / Double(total)
-            let strength = share > 0.55 ? "strong " : ""
             let side = column == index ? "right" : "wrong"
             return """
-                <td class="\(strength)\(side)" style="--share:\(Numbers.coordinate(share))" \
+                <td class="\(side)" style="--share:\(Numbers.coordinate(share))" \
                 title="\(Markup.clipped(matrix.labels[index], limit: 40)) answered as \
                 \(Markup.clipped(matrix.labels[column], limit: 40)): \(count) of \(total)">\(Numbers.grouped(count))</td>
                 """

@@ -24,29 +24,52 @@ package enum FiguresSection: ReportSection {
                 ? IntervalChart.row(metric.overall, of: metric, on: scale, isFaint: task.isBaseline)
                 : ""
             return """
-                <tr><th scope="row">\(metric.heading)\(options(metric))\(definition(metric))</th>\
+                <tr><th scope="row">\(metric.heading)\u{00A0}\(Markup.arrow(metric))\
+                \(options(metric))\(definition(metric))</th>\
                 <td class="n main">\(Markup.value(metric.overall, of: metric))</td>\
-                <td class="n">\(Markup.interval(metric.overall, of: metric))</td>\
+                <td class="n">\(Markup.interval(metric.overall, of: metric))\(method(metric))</td>\
                 <td class="chart">\(chart)</td>\
                 <td class="n">\(Numbers.grouped(metric.overall?.count ?? 0))</td>\
-                <td class="n">\(Markup.failures(metric.overall?.failures ?? task.failures))</td>\
-                <td>\(metric.higherIsBetter ? "higher" : "lower")</td></tr>
+                <td class="n">\(Markup.failures(metric.overall?.failures ?? task.failures))</td></tr>
 
                 """
         }
         let label = "Figures of \(task.model) over all examples"
-        return Markup.scrolling(
+        let table = Markup.scrolling(
             """
             <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
             <th scope="col">Metric</th><th scope="col" class="n">Value</th>\
             <th scope="col" class="n">95 % interval</th>\
             <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
-            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th>\
-            <th scope="col">Better</th></tr></thead>
+            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """,
             label: label
         )
+        return "\(table)\(methods(task))"
+    }
+
+    /// How the intervals of the table were found.
+    private static func methods(_ task: ReportedTask) -> HTML {
+        let used = Set(task.metrics.compactMap { $0.overall?.interval?.method })
+        var sentences: HTML = ""
+        if used.contains(.wilson) {
+            sentences += " Wilson: the score interval of a proportion (Wilson 1927)."
+        }
+        if used.contains(.bootstrap) {
+            sentences += """
+                 Bootstrap: the 2.5th and 97.5th percentile over samples of the examples drawn with \
+                replacement (Efron 1979), \(task.replicates) of them, from seed \(task.seed).
+                """
+        }
+        return sentences == .empty ? "" : "<p class=\"note\">95 % intervals.\(sentences)</p>\n"
+    }
+
+    private static func method(_ metric: ReportedMetric) -> HTML {
+        guard metric.overall?.value != nil, let interval = metric.overall?.interval else {
+            return ""
+        }
+        return "<span class=\"ci\">\(Markup.method(interval.method))</span>"
     }
 
     private static func options(_ metric: ReportedMetric) -> HTML {

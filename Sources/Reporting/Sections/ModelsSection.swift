@@ -42,13 +42,8 @@ package enum ModelsSection: ReportSection {
 
     private static func card(_ model: Model) -> HTML {
         let names = Markup.data(model.names.joined(separator: ", "), limit: 200)
-        let note: HTML =
-            model.backend == "baseline"
-            ? """
-            <p class="note">A baseline is no trained model. It answers from the distribution of the \
-            answers, or by chance, and shows what a figure is worth that a model reaches without \
-            looking at the data.</p>
-            """ : ""
+        let kind = Markup.kind(backend: model.backend)
+        let note: HTML = kind == .empty ? "" : "<p class=\"note\">\(kind)</p>"
         return """
             <section class="card"><h3>\(names)\(Markup.badge(backend: model.backend))</h3>\(note)
             <dl class="facts">\

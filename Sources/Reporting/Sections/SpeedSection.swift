@@ -19,6 +19,8 @@ package enum SpeedSection: ReportSection {
     package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
         -> Content?
     {
+        // Baselines do no work whose time would mean anything.
+        guard !task.isBaseline else { return nil }
         // Failed requests may be quick or time-outs; neither says how fast the model answers.
         let answered = """
             FROM taskPrediction JOIN prediction ON prediction.id = taskPrediction.predictionID

@@ -11,7 +11,7 @@ package enum SummarySection: ReportSection {
         /// Tasks that ask the same of different models or in different runs, together.
         let questions: [[ReportedTask]]
         let datasets: Int
-        let models: Int
+        let answerers: [Answerer]
     }
 
     package static func load(_ db: Database, _ subject: ReportSubject, media: MediaShelf) throws
@@ -29,7 +29,7 @@ package enum SummarySection: ReportSection {
             runs: subject.runs,
             questions: questions,
             datasets: subject.datasetIDs.count,
-            models: subject.modelIDs.count
+            answerers: try Answerer.all(db, subject)
         )
     }
 
@@ -43,7 +43,7 @@ package enum SummarySection: ReportSection {
         }
         return """
             <p class="lead">\(sentence(content))</p>
-            \(unfinished)\(content.questions.map(question))
+            \(unfinished)\(content.questions.map(question))\(AnswererList.render(content.answerers))
             """
     }
 
@@ -53,14 +53,13 @@ package enum SummarySection: ReportSection {
         guard !tasks.isEmpty else { return "This run has no tasks." }
         let requests = tasks.reduce(0) { $0 + $1.requests }
         let failures = tasks.reduce(0) { $0 + $1.failures }
-        let verb = content.models == 1 ? "was" : "were"
         let failed: HTML =
             failures == 0
             ? "none failed"
             : "<strong class=\"bad\">\(Numbers.grouped(failures)) failed</strong> and are in no value"
         return """
-            \(Numbers.count(content.models, "model")) \(verb) asked \
-            \(Numbers.count(content.questions.count, "question")) over \
+            \(AnswererList.counted(content.answerers)) answered \
+            \(Numbers.count(content.questions.count, "task")) over \
             \(Numbers.count(content.datasets, "dataset")). \
             Of \(Numbers.count(requests, "request")), \(failed).
             """
@@ -92,7 +91,7 @@ package enum SummarySection: ReportSection {
             """
         return """
             <section class="card" aria-label="\(first.question)">
-            <h3>\(Markup.data(first.task, limit: 80)) <span class="muted">on \
+            <h3>\(Markup.data(first.title, limit: 80)) <span class="muted">on \
             \(Markup.data(first.data, limit: 200))</span></h3>
             \(Markup.scrolling(table, label: label))</section>
 

@@ -9,6 +9,8 @@ struct WorstExample: Sendable {
     let medium: ShownMedium?
     let target: Target?
     let answer: String?
+    /// What a search found in place of what it should have; nil for other tasks.
+    var found: Retrieved?
     /// The best label's score; nil for answers without scores.
     let confidence: Double?
     /// The cells that a table answer selected: row and column from 0.
@@ -31,6 +33,7 @@ struct WorstExample: Sendable {
             target = nil
         }
         answer = row["answer"]
+        found = nil
         confidence = row["confidence"] as Double?
         let output = (row["output"] as String?).flatMap { try? JSONValue(parsing: $0) }
         coordinates =

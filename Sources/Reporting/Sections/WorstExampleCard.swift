@@ -17,16 +17,25 @@ enum WorstExampleCard {
             example.text.map { "<blockquote>\(Markup.data($0))</blockquote>" } ?? ""
         let isWide: HTML = if case .table = example.medium { " wide" } else { "" }
         return """
-            <article class="example\(isWide)">\(medium)\(text)\(answer(example))
-            <dl class="facts small">\(facts(example, metric: metric))</dl></article>
+            <article class="example\(isWide)">\(medium)<div class="said">\(text)\
+            \(answer(example, normalizer: metric.normalizer))\
+            \(example.found.map(RetrievedView.render) ?? "")\
+            <dl class="facts small">\(facts(example, metric: metric))</dl></div></article>
 
             """
     }
 
     /// Target and answer; transcripts as one marked text.
-    private static func answer(_ example: WorstExample) -> HTML {
+    private static func answer(
+        _ example: WorstExample,
+        normalizer: (any TextNormalizer)?
+    ) -> HTML {
         if case .text(let reference) = example.target, let hypothesis = example.answer {
-            return transcript(reference: reference, hypothesis: hypothesis)
+            return transcript(
+                reference: reference,
+                hypothesis: hypothesis,
+                normalizer: normalizer
+            )
         }
         var lines: HTML = ""
         if let target = example.target {
@@ -47,7 +56,7 @@ enum WorstExampleCard {
     /// What the marks in transcripts mean.
     static let legend: HTML = """
         <p class="note legend">Marked: <del>missing</del> <ins>added</ins> \
-        <del class="sub">target</del><ins class="sub">answer</ins></p>
+        <del class="sub">target</del> <ins class="sub">answer in its place</ins></p>
 
         """
 
@@ -59,16 +68,25 @@ enum WorstExampleCard {
     /// Longer transcripts are cut before they are aligned, which takes time by the square.
     private static let longestTranscript = 1200
 
-    private static func transcript(reference: String, hypothesis: String) -> HTML {
+    /// The words as the metric compares them: what its normaliser makes equal is no mistake.
+    private static func transcript(
+        reference: String,
+        hypothesis: String,
+        normalizer: (any TextNormalizer)?
+    ) -> HTML {
+        func compared(_ text: String) -> String {
+            let start = Markup.clipped(text, limit: longestTranscript)
+            return normalizer?.normalize(start) ?? start
+        }
         let pairs = WordAlignment.pairs(
-            reference: Markup.clipped(reference, limit: longestTranscript),
-            hypothesis: Markup.clipped(hypothesis, limit: longestTranscript)
+            reference: compared(reference),
+            hypothesis: compared(hypothesis)
         )
         let words = pairs.map { pair -> HTML in
             switch (pair.kind, pair.reference, pair.hypothesis) {
             case (.hit, let word?, _): "\(word) "
             case (.substitution, let target?, let answer?):
-                "<del class=\"sub\">\(target)</del><ins class=\"sub\">\(answer)</ins> "
+                "<del class=\"sub\">\(target)</del> <ins class=\"sub\">\(answer)</ins> "
             case (.deletion, let word?, _): "<del>\(word)</del> "
             case (_, _, let word?): "<ins>\(word)</ins> "
             default: ""
@@ -85,10 +103,13 @@ enum WorstExampleCard {
 
     private static func facts(_ example: WorstExample, metric: ReportedMetric) -> HTML {
         var facts = Markup.fact("Key", Markup.code(example.key, limit: 120))
-        facts += Markup.fact(
-            "\(metric.title)",
-            "\(Numbers.value(example.value, isShare: metric.isShare))"
-        )
+        // That an example is simply wrong is told by its being here.
+        if !metric.higherIsBetter || example.value != 0 {
+            facts += Markup.fact(
+                "\(metric.heading)",
+                "\(Numbers.value(example.value, isShare: metric.isShare))"
+            )
+        }
         for (name, value) in example.attributes.prefix(8) {
             facts += Markup.fact(Markup.data(name, limit: 40), Markup.data(value, limit: 120))
         }

@@ -7,6 +7,8 @@ package enum WorstExamplesSection: ReportSection {
     package static let title = "Worst examples"
 
     static let mostShown = 9
+    /// Of a baseline, whose mistakes say nothing of any one example.
+    static let mostShownOfBaselines = 3
 
     package struct Content: Sendable {
         let task: ReportedTask
@@ -15,6 +17,8 @@ package enum WorstExamplesSection: ReportSection {
         /// Scored examples that are not perfect.
         let imperfect: Int
         let scored: Int
+        /// Why what was found in place of the target is not shown; nil if it is, or is of no concern.
+        let searchNote: String?
     }
 
     package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
@@ -48,22 +52,31 @@ package enum WorstExamplesSection: ReportSection {
                 JOIN prediction ON prediction.id = taskPrediction.predictionID
                 WHERE score.metricID = ? AND \(isImperfect)
                 ORDER BY score.value \(direction), confidence DESC, example.id
-                LIMIT \(mostShown)
+                LIMIT \(task.isBaseline ? mostShownOfBaselines : mostShown)
                 """,
             arguments: [task.id, metric.id]
         )
-        let share = media.bytesPerTask / mostShown
+        let share = media.bytesPerTask / mostShown / 2
+        var examples = try rows.map { row in
+            let medium = try (row["mediaID"] as Int64?).map {
+                try media.show(db, medium: $0, within: share)
+            }
+            return WorstExample(row: row, medium: medium)
+        }
+        let search = RetrievedExamples(task: task, metric: metric)
+        let searchNote = try search?.find(
+            db,
+            for: rows.map { $0["id"] },
+            media: media,
+            within: share
+        ) { examples[$0].found = $1 }
         return Content(
             task: task,
             metric: metric,
-            examples: try rows.map { row in
-                let medium = try (row["mediaID"] as Int64?).map {
-                    try media.show(db, medium: $0, within: share)
-                }
-                return WorstExample(row: row, medium: medium)
-            },
+            examples: examples,
             imperfect: counts?["imperfect"] ?? 0,
-            scored: counts?["scored"] ?? 0
+            scored: counts?["scored"] ?? 0,
+            searchNote: searchNote
         )
     }
 
@@ -85,13 +98,16 @@ package enum WorstExamplesSection: ReportSection {
 
                 """
         }
+        let count = content.examples.count
         let shown =
-            content.imperfect > content.examples.count
-            ? "the \(content.examples.count) worst are shown" : "all are shown"
+            content.imperfect == count
+            ? "all are shown" : content.task.isBaseline ? "\(count) are shown" : "the \(count) worst are shown"
+        let note: HTML = content.searchNote.map { "<p class=\"note\">\($0)</p>\n" } ?? ""
         return """
             <p>By \(metric), \(Numbers.grouped(content.imperfect)) of \
-            \(Numbers.count(content.scored, "scored example")) are not perfect; \(shown).</p>
-            \(content.examples.contains(where: WorstExampleCard.isTranscript)
+            \(Numbers.count(content.scored, "scored example")) \
+            \(content.imperfect == 1 ? "is" : "are") not perfect; \(shown).</p>
+            \(note)\(content.examples.contains(where: WorstExampleCard.isTranscript)
                 ? WorstExampleCard.legend : "")<div class="examples">
             \(content.examples.map { WorstExampleCard.render($0, metric: content.metric) })</div>
 

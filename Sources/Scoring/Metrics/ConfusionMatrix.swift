@@ -2,17 +2,18 @@ package import Domain
 
 /// How often each label was predicted for each target.
 ///
-/// Its worth is the tally, from which reports draw the matrix; the number that goes with it is the
-/// share on the diagonal, which is the accuracy. 0...1, higher is better, undefined without examples.
+/// Its worth is the tally, from which the matrix is drawn. It has no number: the share on the diagonal
+/// is the accuracy, which is a metric of its own.
 package struct ConfusionMatrix: Metric {
     package static let name = "confusion_matrix"
     package static let summary =
-        "How often each label was predicted for each target; its number is the diagonal's share."
+        "How often each label was predicted for each target; a table, without a number."
     package static let takes = Outcome.Kind.labels
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.wilson
+    package static let hasValue = false
+    package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
 
@@ -26,11 +27,5 @@ package struct ConfusionMatrix: Metric {
         return ConfusionTally(target: target, predicted: labels.first?.label ?? "")
     }
 
-    package func value(_ total: ConfusionTally) -> Double? {
-        proportion(of: total)?.share
-    }
-
-    package func proportion(of total: ConfusionTally) -> Proportion? {
-        Proportion(hits: total.correct, trials: total.total)
-    }
+    package func value(_ total: ConfusionTally) -> Double? { nil }
 }

@@ -34,6 +34,20 @@ package struct ConfusionTally: MetricTally {
         }
     }
 
+    /// The same predictions where every label but one is the same other one.
+    func reduced(to label: String) -> ConfusionTally {
+        let other = label.isEmpty ? "other" : ""
+        let cells = cells.map { cell, count in
+            (
+                Cell(
+                    target: cell.target == label ? label : other,
+                    predicted: cell.predicted == label ? label : other
+                ), count
+            )
+        }
+        return ConfusionTally(Dictionary(cells, uniquingKeysWith: +))
+    }
+
     /// How often the label was predicted for the target.
     package func count(target: String, predicted: String) -> Int {
         cells[Cell(target: target, predicted: predicted)] ?? 0

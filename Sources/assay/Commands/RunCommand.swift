@@ -81,9 +81,15 @@ struct RunCommand: AsyncParsableCommand {
         let summary: RunSummary
         do {
             summary = try await runner.run(resolved)
-        } catch {
+        } catch let failure as RunFailure {
+            // What was saved is said even where the run could not go on.
             display.finish()
-            throw error
+            if json {
+                printJSON(.object(["summary": failure.summary.json]))
+            } else {
+                print(failure.summary)
+            }
+            throw failure
         }
         display.finish()
         let report = try RunReport(store: store, run: store.run(summary.runID))
@@ -108,10 +114,10 @@ struct RunCommand: AsyncParsableCommand {
     private func print(_ summary: RunSummary) {
         if summary.wasFinished {
             Swift.print(
-                "run \(summary.runID): nothing to do; all \(counted(summary.saved, "example")) were "
-                    + "answered and scored before"
+                "run \(summary.runID): nothing to do; all was answered and scored before: "
+                    + "\(summary.saved) saved of \(counted(summary.total, "example")), "
+                    + "0 processed now, \(summary.failed) failed"
             )
-            if summary.failed > 0 { Swift.print("  \(summary.failed) failed") }
             return
         }
         Swift.print(

@@ -1,0 +1,57 @@
+import Domain
+
+/// What a metric and its options are called on the page, where a column has little room.
+///
+/// Metrics that are not known here are called as suites call them, with spaces.
+struct MetricWords: Sendable, Equatable {
+    /// "Top-5 accuracy".
+    let heading: String
+    /// The options that the heading does not tell: "text → image". Empty if there are none.
+    let details: String
+
+    init(name: String, options: [String: JSONValue]) {
+        var rest = options
+        heading = Self.heading(name, &rest)
+        details = rest.sorted { $0.key < $1.key }
+            .filter { !$0.value.plain.hasPrefix("none") }
+            .map { Self.detail($0.key, $0.value.plain) }
+            .joined(separator: ", ")
+    }
+
+    /// The heading; options that it tells are taken out.
+    private static func heading(_ name: String, _ options: inout [String: JSONValue]) -> String {
+        switch name {
+        case "top_k_accuracy":
+            if let k = options.removeValue(forKey: "k") { return "Top-\(k.plain) accuracy" }
+        case "recall_at_k":
+            if let k = options.removeValue(forKey: "k") { return "Recall@\(k.plain)" }
+        case "f1":
+            if let average = options.removeValue(forKey: "average") {
+                return "\(capitalised(average.plain)) F1"
+            }
+        case "expected_calibration_error":
+            if options["norm"]?.plain == "mean" { options["norm"] = nil }
+            return "Calibration error"
+        default: break
+        }
+        return capitalised(words(name))
+    }
+
+    private static func detail(_ option: String, _ value: String) -> String {
+        switch (option, value) {
+        case ("direction", "text_to_image"): "text → image"
+        case ("direction", "image_to_text"): "image → text"
+        case ("bins", _): "\(value) bins"
+        case ("normalizer", _): "normaliser \(value)"
+        default: "\(words(option)) \(words(value))"
+        }
+    }
+
+    static func words(_ name: String) -> String {
+        name.split(separator: "_").joined(separator: " ")
+    }
+
+    static func capitalised(_ words: String) -> String {
+        words.prefix(1).uppercased() + words.dropFirst()
+    }
+}
