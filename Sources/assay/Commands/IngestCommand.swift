@@ -14,8 +14,11 @@ struct IngestCommand: ParsableCommand {
             and reports what changed; an interrupted ingestion goes on where it stopped. The exit status \
             is 1 if anything was refused.
 
-            FORMATS
-            \(formatCatalog.entries.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+            What is broken is refused with its file, line and reason and the rest is ingested; the exit \
+            status is then 1.
+
+            FORMATS, BY KIND, WITH THEIR OPTIONS (-o NAME=VALUE)
+            \(FormatList.text)
             """
     )
 
