@@ -72,7 +72,10 @@ let targets: [Target] = [
     ),
     .executableTarget(
         name: "assay-fuzz",
-        dependencies: ["Ingestion", "Media", "Checkpoints", "Tensors", "Domain"],
+        dependencies: [
+            "Architectures", "Inference", "Preprocessing", "Ingestion", "Media", "Checkpoints",
+            "Tensors", "Domain",
+        ],
         swiftSettings: strict()
     ),
 
@@ -118,7 +121,7 @@ let targets: [Target] = [
         name: "HouseRulesTests",
         dependencies: [
             "Architectures", "Ingestion", "Scoring", "Evaluation", "Reporting", "Domain",
-            "TestSupport",
+            "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()
     ),

@@ -2,11 +2,12 @@
 
 usage: compare.py FOLDER --assay PATH [--threads 2] [--batch 1,8] [--rounds 20]
 
-In every round each program runs each batch once, so that whatever else the machine does hits all of them.
-Assay is a process of its own, asked through a pipe; its time includes turning bytes into numbers, the others'
-does not. Needs torch, transformers, onnx, onnxscript, onnxruntime, numpy from PyPI.
+In every round each program runs each batch once, so that whatever else the machine does hits all of them; the first
+round warms up. Assay is a process of its own, asked through a pipe; its time includes turning bytes into numbers, the
+others' does not. Before anything is timed, the scores of all three for the same pictures are compared: the status is 1
+if Assay's depart from PyTorch's by more than 1e-4. Needs torch, transformers, onnx, onnxruntime and numpy.
 """
-import argparse, json, os, statistics, subprocess, tempfile, time
+import argparse, json, os, statistics, subprocess, sys, tempfile, time
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("folder")
@@ -17,12 +18,14 @@ arguments.add_argument("--rounds", type=int, default=20)
 a = arguments.parse_args()
 os.environ["OMP_NUM_THREADS"] = str(a.threads)
 
-import numpy as np, onnxruntime, torch, transformers
+import numpy as np, onnx, onnxruntime, torch, transformers
+from safetensors.torch import save_file
 
 torch.set_num_threads(a.threads)
 model = transformers.ViTForImageClassification.from_pretrained(a.folder, attn_implementation="sdpa").eval()
 size = model.config.image_size
 batches = [int(b) for b in a.batch.split(",")]
+torch.manual_seed(1)
 inputs = {b: torch.randn(b, 3, size, size) for b in batches}
 
 
@@ -44,11 +47,34 @@ with tempfile.TemporaryDirectory() as scratch:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = a.threads
     # Threads spin within a run, as by default, and not after it, when it is another program's turn.
-        options.add_session_config_entry("session.force_spinning_stop", "1")
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
-assay = subprocess.Popen([a.assay, "model", "time", a.folder, "--threads", str(a.threads), "--on-request"],
-                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+# Agreement, by the recorded-calls files that `assay model verify` reads.
+departures = {}
+with torch.inference_mode():
+    expected = {b: model(inputs[b]).logits for b in batches}
+tensors, calls = {}, []
+for b in batches:
+    tensors[f"in.b{b}.pixel_values"] = inputs[b]
+    tensors[f"out.b{b}.logits"] = expected[b]
+    calls.append({"model_class": "ViTForImageClassification", "inputs": {"pixel_values": f"in.b{b}.pixel_values"},
+                  "kwargs": {}, "outputs": {f"out.b{b}.logits": "logits"}})
+    found = session.run(None, {"pixel_values": inputs[b].numpy()})[0]
+    departures[f"onnxruntime, batch {b}"] = float(np.abs(found - expected[b].numpy()).max())
+save_file({name: t.contiguous() for name, t in tensors.items()}, os.path.join(a.folder, "io.safetensors"))
+with open(os.path.join(a.folder, "io.json"), "w") as file:
+    json.dump({"calls": calls}, file)
+verified = subprocess.run([a.assay, "model", "verify", a.folder, "--threads", str(a.threads), "--json"],
+                          stdout=subprocess.PIPE, text=True)
+answer = json.loads(verified.stdout)
+for tensor in answer["tensors"]:
+    departures[f"assay, {tensor['name']}"] = tensor["largestDifference"]
+if not answer["passed"] or len(answer["tensors"]) != len(batches):
+    sys.exit(f"the scores do not agree: {departures}")
+
+assay = subprocess.Popen([a.assay, "model", "time", a.folder, "--threads", str(a.threads), "--size", str(size),
+                          "--on-request"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def run_assay(batch):
@@ -74,7 +100,7 @@ def run_onnx(batch):
 
 programs = {"assay": run_assay, "torch": run_torch, "onnxruntime": run_onnx}
 times = {name: {b: [] for b in batches} for name in programs}
-for round in range(a.rounds + 1):  # The first is a warm-up.
+for round in range(a.rounds + 1):
     for batch in batches:
         for name, run in programs.items():
             elapsed = run(batch)
@@ -84,8 +110,13 @@ assay.stdin.close()
 assay.wait()
 
 medians = {name: {b: statistics.median(t) for b, t in by.items()} for name, by in times.items()}
-ratios = {name: {b: statistics.median(x / y for x, y in zip(times[name][b], times["assay"][b])) for b in batches} for name in programs if name != "assay"}
+ratios = {
+    name: {b: statistics.median(x / y for x, y in zip(times[name][b], times["assay"][b])) for b in batches}
+    for name in programs if name != "assay"
+}
 print(json.dumps({
     "threads": a.threads, "rounds": a.rounds, "milliseconds": medians, "times_assay": ratios,
-    "versions": {"torch": torch.__version__, "transformers": transformers.__version__, "onnxruntime": onnxruntime.__version__},
+    "largest_departure": departures,
+    "versions": {"torch": torch.__version__, "transformers": transformers.__version__, "onnx": onnx.__version__,
+                 "onnxruntime": onnxruntime.__version__},
 }, indent=1))

@@ -96,7 +96,8 @@ package struct ConfigurationScope: Sendable {
     /// Absent, the reference's default: `LABEL_0`, `LABEL_1`.
     package func labels() throws(CheckpointError) -> [String] {
         guard value("id2label") != nil else {
-            let count = try integer("num_labels", default: 2)
+            // A name is made for each: a limit, so that a broken number does not fill the memory.
+            let count = try integer("num_labels", default: 2, in: 1...1_000_000)
             return (0..<count).map { "LABEL_\($0)" }
         }
         let map = try scope("id2label")

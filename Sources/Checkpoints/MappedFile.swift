@@ -6,8 +6,14 @@
 
 /// A file's bytes, mapped into memory for reading, unmapped with the last owner.
 ///
-/// Safe to share because the mapping is private and never written to. A file that is cut short
-/// while it is mapped ends the process, as with every memory map.
+/// Safe to share because the mapping is private and never written to.
+///
+/// The size is taken once, when the file is opened, and whatever reads the bytes is checked against
+/// it. A file that somebody cuts short after that ends the process when the missing pages are touched
+/// (SIGBUS), as with every memory map. That is accepted: a mapping lives only while a model is
+/// loaded (its layers copy what they need), weights are not rewritten in place by the tools that
+/// make them, and a run that is ended at any moment goes on where it stopped. Reading instead would
+/// need the file's size in memory a second time.
 package final class MappedFile: @unchecked Sendable {
     package let path: String
     /// All the bytes.

@@ -59,14 +59,53 @@ struct JSONParser {
         return value
     }
 
+    /// The names of the members of an object that is itself a member of the top-level object, in
+    /// the order in which they are written; nil if there is no such object.
+    static func memberNames(
+        of member: String,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) throws(JSONError) -> [String]? {
+        var parser = JSONParser(bytes: bytes)
+        parser.skipSpace()
+        guard parser.next == UInt8(ascii: "{") else { return nil }
+        var names: [String]?
+        try parser.members(depth: 0) { parser, name throws(JSONError) in
+            parser.skipSpace()
+            guard name == member, parser.next == UInt8(ascii: "{") else {
+                _ = try parser.value(depth: 1)
+                if name == member { names = nil }
+                return
+            }
+            var found: [String] = []
+            try parser.members(depth: 1) { parser, name throws(JSONError) in
+                if !found.contains(name) { found.append(name) }
+                _ = try parser.value(depth: 2)
+            }
+            names = found
+        }
+        return names
+    }
+
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        try self.members(depth: depth) { parser, name throws(JSONError) in
+            // The last of repeated names wins, as in Python and JavaScript.
+            members[name] = try parser.value(depth: depth + 1)
+        }
+        return .object(members)
+    }
+
+    /// Reads an object; `value` is called where a member's value begins and reads it.
+    private mutating func members(
+        depth: Int,
+        value: (inout JSONParser, String) throws(JSONError) -> Void
+    ) throws(JSONError) {
         guard depth < Self.maximumDepth else { throw error("nested too deeply") }
         position += 1
-        var members: [String: JSONValue] = [:]
         skipSpace()
         if next == UInt8(ascii: "}") {
             position += 1
-            return .object(members)
+            return
         }
         while true {
             skipSpace()
@@ -75,12 +114,11 @@ struct JSONParser {
             skipSpace()
             guard next == UInt8(ascii: ":") else { throw error("expected ':'") }
             position += 1
-            // The last of repeated names wins, as in Python and JavaScript.
-            members[name] = try value(depth: depth + 1)
+            try value(&self, name)
             skipSpace()
             guard let byte = next else { throw error("unexpected end of an object") }
             position += 1
-            if byte == UInt8(ascii: "}") { return .object(members) }
+            if byte == UInt8(ascii: "}") { return }
             guard byte == UInt8(ascii: ",") else {
                 position -= 1
                 throw error("expected ',' or '}'")

@@ -155,6 +155,25 @@ extension JSONValue {
         self = try result.get()
     }
 
+    /// The names of the members of the object `member` of a top-level object, in the order in which
+    /// they are written, which a parsed object no longer has; nil if there is no such object.
+    package static func memberNames(
+        of member: String,
+        parsing bytes: [UInt8]
+    ) throws(JSONError) -> [String]? {
+        var result: Result<[String]?, JSONError> = .success(nil)
+        bytes.withUnsafeBufferPointer { buffer in
+            let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            do throws(JSONError) {
+                let text = UnsafeBufferPointer(rebasing: buffer[mark...])
+                result = .success(try JSONParser.memberNames(of: member, text))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
     /// Parses a whole JSON text.
     package init(parsing text: String) throws(JSONError) {
         try self.init(parsing: Array(text.utf8))

@@ -72,6 +72,7 @@ package struct Ingestor: Sendable {
         }
         let format = try request.format.map { try formatCatalog($0) } ?? detectFormat(source)
         try check(request.options, format, source)
+        let isNew = try store.findDataset(request.name) == nil
         let dataset = try store.openDataset(
             DatasetDescription(
                 name: request.name,
@@ -82,7 +83,30 @@ package struct Ingestor: Sendable {
                 license: request.license
             )
         )
+        do {
+            return try read(request, format, source, into: dataset, progress)
+        } catch {
+            // A mistaken command leaves nothing behind; what was committed stays.
+            if isNew, try store.exampleCount(datasetID: dataset.id) == 0 {
+                _ = try store.removeDataset(id: dataset.id)
+            }
+            guard var error = error as? IngestionError else { throw error }
+            if let other = try? detectFormat(source), other.name != format.name {
+                error.reason += "; it looks like the format \(other.name)"
+            }
+            throw error
+        }
+    }
+
+    private func read(
+        _ request: Request,
+        _ format: any DatasetFormat.Type,
+        _ source: SourceLocation,
+        into dataset: DatasetRecord,
+        _ progress: (IngestionCounts) -> Void
+    ) throws -> Summary {
         try store.setComplete(false, datasetID: dataset.id)
+        try store.forgetRefusals(of: source.path, in: dataset)
         let before = try store.exampleCount(datasetID: dataset.id)
         var session = Session(
             writer: try DatasetWriter(

@@ -10,10 +10,13 @@ struct JPEGHeader {
     let components: Int
     /// Where the first scan's compressed data begin.
     let scanStart: Int
+    /// How the picture is to be turned, as the Exif segments (APP1) say, which are read as one.
+    let orientation: Orientation
 
     /// Reads the markers up to the first scan.
     init(_ bytes: UnsafeRawBufferPointer) throws(MediaError) {
         var size: (Int, Int, Int)?
+        var exif: [UInt8] = []
         var position = 2
         while true {
             while position < bytes.count, bytes[position] == 0xFF,
@@ -41,6 +44,9 @@ struct JPEGHeader {
                     Int(bytes[position + 9])
                 )
             }
+            if marker == 0xE1, length >= 8, bytes.has("Exif\0\0", at: position + 4) {
+                exif += bytes[position + 10..<position + 2 + length]
+            }
             position += 2 + length
             if marker == 0xDA { break }
         }
@@ -49,6 +55,12 @@ struct JPEGHeader {
         }
         (width, height, components) = size
         scanStart = position
+        orientation = exif.withUnsafeBytes { Orientation(exif: $0) }
+    }
+
+    /// The size of the picture as it is shown, in pixels.
+    var shownSize: (width: Int, height: Int) {
+        orientation.swapsSides ? (height, width) : (width, height)
     }
 
     /// Looks for the end marker after the first scan.

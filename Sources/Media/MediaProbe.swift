@@ -5,6 +5,7 @@ package import Domain
 /// Nothing is decoded: a PNG's chunks are checked by their CRCs, a JPEG's end marker is looked for, a
 /// WAV's declared length is compared with the file's, and a FLAC's last frame is found and checked.
 /// So a truncated file of any of these is refused here, at the speed at which its bytes are read.
+/// The sizes of a picture are those of what is shown, turned as its Exif orientation says.
 package struct MediaProbe: Sendable, Equatable {
     package let kind: Medium.Kind
     /// `image/png`, `audio/flac`, ...
@@ -23,14 +24,19 @@ package struct MediaProbe: Sendable, Equatable {
             try PNGHeader.checkChunks(bytes)
             kind = .image
             mediaType = "image/png"
-            details = Medium.Details(width: header.width, height: header.height)
+            let isTurned = PNGHeader.orientation(bytes).swapsSides
+            details = Medium.Details(
+                width: isTurned ? header.height : header.width,
+                height: isTurned ? header.width : header.height
+            )
         case .jpeg:
             let header = try JPEGHeader(bytes)
             try PixelImage.checkSize(header.width, header.height, format: "JPEG")
             try header.checkEnd(bytes)
             kind = .image
             mediaType = "image/jpeg"
-            details = Medium.Details(width: header.width, height: header.height)
+            let size = header.shownSize
+            details = Medium.Details(width: size.width, height: size.height)
         case nil:
             let header = try Self.audioHeader(bytes)
             kind = .audio

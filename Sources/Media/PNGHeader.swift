@@ -22,6 +22,24 @@ struct PNGHeader {
         }
     }
 
+    /// How the picture is to be turned, as its last Exif chunk (eXIf) says.
+    ///
+    /// Chunks are walked over as far as they go; whether they are whole is looked at elsewhere.
+    static func orientation(_ bytes: UnsafeRawBufferPointer) -> Orientation {
+        var orientation = Orientation.upright
+        var position = 8
+        while position + 12 <= bytes.count {
+            let length = Int(bytes.bigEndian32(at: position))
+            guard length <= bytes.count - position - 12 else { break }
+            if bytes.has("eXIf", at: position + 4) {
+                let block = bytes[position + 8..<position + 8 + length]
+                orientation = Orientation(exif: UnsafeRawBufferPointer(rebasing: block))
+            }
+            position += 12 + length
+        }
+        return orientation
+    }
+
     /// Walks over every chunk and checks its CRC, without inflating anything.
     ///
     /// Finds a file that was cut anywhere, and one in which any byte of a chunk was changed.

@@ -5,10 +5,13 @@ extension PixelImage {
     /// be its error; this is where it starts to warn, and no benchmark comes near).
     package static let maximumPixels = 178_956_970
 
-    /// Decodes a PNG or JPEG file as Pillow 11.3 does with `Image.open(...).convert("RGB")`.
+    /// Decodes a PNG or JPEG file as Pillow 11.3 does with `ImageOps.exif_transpose` and
+    /// `convert("RGB")`, which is how the pipelines of transformers load a picture.
     ///
-    /// Alpha is dropped, not blended; 16-bit colours keep the high byte; 16-bit grey is clipped at
-    /// 255; EXIF orientation is not applied; embedded colour profiles and gamma are ignored.
+    /// It is turned as its Exif orientation says (JPEG's APP1, PNG's eXIf; damaged Exif is passed
+    /// over, and neither XMP nor text chunks are looked at). Alpha is dropped, not blended; 16-bit
+    /// colours keep the high byte; 16-bit grey is clipped at 255; embedded colour profiles and gamma
+    /// are ignored.
     ///
     /// - Throws: ``MediaError`` if the bytes are neither, cut short, damaged, or more than
     ///   ``maximumPixels``.
@@ -59,6 +62,7 @@ extension PixelImage {
                 : .corrupt(format: "PNG", reason: reason)
         }
         return PixelImage(width: header.width, height: header.height, pixels: pixels)
+            .turned(PNGHeader.orientation(bytes))
     }
 
     static func checkSize(_ width: Int, _ height: Int, format: String) throws(MediaError) {

@@ -42,7 +42,7 @@ extension PixelImage {
             width: header.width,
             height: header.height,
             pixels: isCMYK ? rgb(adobeCMYK: pixels) : pixels
-        )
+        ).turned(header.orientation)
     }
 
     /// Inks as Adobe stores them (0 is full) to red, green and blue, as Pillow rounds.

@@ -11,8 +11,9 @@ package struct DatasetWriter: ~Copyable {
     package let dataset: DatasetRecord
     /// Whether an example that has changed in its source replaces the one in the database.
     private let replacesChanged: Bool
-    /// Examples above this row id were added by this ingestion: to meet one again is a repeated key.
-    private let lastEarlierID: Int64
+    /// The examples that this ingestion added or found: to meet one again is a repeated key, also where
+    /// an earlier ingestion or another process had added it.
+    private var met = RowSet()
     /// The row ids of media met lately, so that a picture of many captions is looked up once.
     private var knownMedia: [SHA256Digest: Int64] = [:]
 
@@ -20,9 +21,6 @@ package struct DatasetWriter: ~Copyable {
         self.store = store
         self.dataset = dataset
         self.replacesChanged = replacesChanged
-        lastEarlierID = try store.read {
-            try Int64.fetchOne($0, sql: "SELECT max(id) FROM example") ?? 0
-        }
     }
 
     /// Commits a batch: all of it or, if this throws, nothing.
@@ -38,16 +36,14 @@ package struct DatasetWriter: ~Copyable {
     {
         if knownMedia.count > 100_000 { knownMedia.removeAll(keepingCapacity: true) }
         var media = knownMedia
-        let batch = Batch(
-            datasetID: dataset.id,
-            replacesChanged: replacesChanged,
-            lastEarlierID: lastEarlierID
-        )
+        var met = met
+        let batch = Batch(dataset: dataset, replacesChanged: replacesChanged)
         let counts = try store.write { db in
-            try batch.save(examples, refused: refused, media: &media, in: db)
+            try batch.save(examples, refused: refused, media: &media, met: &met, in: db)
         }
         // Row ids of a transaction that was rolled back must not be remembered.
         knownMedia = media
+        self.met = met
         return counts
     }
 }
@@ -72,14 +68,19 @@ package struct PreparedExample: Sendable {
 
 /// One transaction of a ``DatasetWriter``.
 private struct Batch {
-    let datasetID: Int64
+    let dataset: DatasetRecord
     let replacesChanged: Bool
-    let lastEarlierID: Int64
+
+    private var datasetID: Int64 { dataset.id }
+    private var sourceName: String {
+        dataset.source.split(separator: "/").last.map(String.init) ?? dataset.source
+    }
 
     func save(
         _ examples: [PreparedExample],
         refused: [RefusedRow],
         media: inout [SHA256Digest: Int64],
+        met: inout RowSet,
         in db: Database
     ) throws -> IngestionCounts {
         var counts = IngestionCounts()
@@ -109,6 +110,7 @@ private struct Batch {
             if insert.changes == 1 {
                 fingerprint.insert(prepared.digest)
                 counts.added += 1
+                met.insert(db.lastInsertedRowID)
                 continue
             }
             find.bind(datasetID)
@@ -118,9 +120,9 @@ private struct Batch {
             let existingID = find.integer(0)
             let existingDigest = find.string(1) ?? ""
             find.reset()
-            if existingID > lastEarlierID {
+            if !met.insert(existingID) {
                 let reason = "the key '\(example.key)' (split \(example.split)) appears twice"
-                repeated.append(RefusedRow(file: example.key, line: nil, reason: reason))
+                repeated.append(RefusedRow(file: sourceName, line: nil, reason: reason))
             } else if existingDigest == prepared.digestText {
                 counts.unchanged += 1
             } else {

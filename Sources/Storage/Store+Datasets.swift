@@ -28,7 +28,8 @@ extension Store {
         return record
     }
 
-    /// Makes a dataset, or returns the one of that name.
+    /// Makes a dataset, or returns the one of that name; a licence or version that is given now is
+    /// taken over.
     ///
     /// - Throws: ``StorageError/differentDataset(name:property:existing:found:)`` if it is there
     ///   with another kind or format.
@@ -62,7 +63,35 @@ extension Store {
                 found: found
             )
         }
-        return record
+        let isCorrected =
+            description.license.map { $0 != record.license } == true
+            || description.version.map { $0 != record.version } == true
+        guard isCorrected else { return record }
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE dataset SET license = coalesce(?, license),
+                        version = coalesce(?, version), updatedAt = ?
+                    WHERE id = ?
+                    """,
+                arguments: [description.license, description.version, timestamp(), record.id]
+            )
+        }
+        return try dataset(description.name)
+    }
+
+    /// Forgets what was refused of a source that is about to be read again: what has been mended
+    /// since is no longer an error, and the rest will be met again.
+    ///
+    /// A dataset may have come from several sources; the rows of the others stay.
+    package func forgetRefusals(of source: String, in dataset: DatasetRecord) throws {
+        let name = source.split(separator: "/").last.map(String.init) ?? source
+        try write { db in
+            try db.execute(
+                sql: "DELETE FROM ingestionError WHERE datasetID = ? AND (? OR file = ?)",
+                arguments: [dataset.id, source == dataset.source, name]
+            )
+        }
     }
 
     /// Notes that a source of the dataset is being read, or was read to its end.
@@ -109,6 +138,17 @@ extension Store {
                 arguments: [datasetID]
             )
             .map { ($0["split"], $0["count"]) }
+        }
+    }
+
+    /// How many different refusals of a dataset's sources are recorded.
+    package func refusedCount(datasetID: Int64) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: "SELECT count(*) FROM ingestionError WHERE datasetID = ?",
+                arguments: [datasetID]
+            ) ?? 0
         }
     }
 

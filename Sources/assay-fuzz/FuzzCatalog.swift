@@ -11,7 +11,11 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .jpeg,
         .json,
         .jsonl,
+        .modelConfiguration,
         .png,
+        .preprocessorConfiguration,
+        .safetensors,
+        .shardIndex,
         .tar,
     ],
     names: { [$0.name] }

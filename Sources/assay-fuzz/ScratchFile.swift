@@ -1,5 +1,5 @@
 import Domain
-import Glibc
+import Foundation
 import Ingestion
 
 /// A folder of this process's own in which inputs are laid for readers that take files.
@@ -8,20 +8,19 @@ enum ScratchFile {
         // In memory where the system offers that: thousands of files are written a second.
         let parent = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(parent)/assay-fuzz-XXXXXX".utf8CString)
-        let made = mkdtemp(&template).map { String(cString: $0) } ?? "."
-        atexit {
-            for name in ScratchFile.names { unlink(ScratchFile.folder + "/" + name) }
-            rmdir(ScratchFile.folder)
-        }
+        // Without a folder every write fails and says so.
+        let made = mkdtemp(&template).map { String(cString: $0) } ?? parent + "/assay-fuzz-none"
+        atexit { try? FileManager.default.removeItem(atPath: ScratchFile.folder) }
         return made
     }()
-    private static let names = [
-        "rows.csv", "rows.jsonl", "shard.tar", "cifar.tar", "x-images-idx3-ubyte",
-        "x-labels-idx1-ubyte",
-    ]
 
+    /// Where a file of that name is laid.
+    static func path(_ name: String) -> String { folder + "/" + name }
+
+    /// Lays a file; the name may begin with a folder.
     static func write(_ bytes: [UInt8], _ name: String) throws {
-        guard let file = fopen(folder + "/" + name, "wb") else {
+        if let slash = name.lastIndex(of: "/") { mkdir(path(String(name[..<slash])), 0o700) }
+        guard let file = fopen(path(name), "wb") else {
             throw Finding(description: "cannot write to \(folder)")
         }
         fwrite(bytes, 1, bytes.count, file)
@@ -32,7 +31,7 @@ enum ScratchFile {
     static func read(_ bytes: [UInt8], _ name: String, as format: any DatasetFormat.Type) throws {
         try write(bytes, name)
         var first: IngestionError?
-        try format.read(SourceLocation(path: folder + "/" + name), options: IngestionOptions()) {
+        try format.read(SourceLocation(path: path(name)), options: IngestionOptions()) {
             if case .failure(let error) = $0 { first = first ?? error }
         }
         if let first { throw first }

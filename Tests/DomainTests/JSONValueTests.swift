@@ -45,6 +45,17 @@ import Testing
         #expect(throws: JSONError.malformed(reason: reason)) { try JSONValue(parsing: text) }
     }
 
+    @Test(arguments: [
+        (#"{"a": 1, "table": {"z": [1], "a": {"q": 2}, "z": 3, "m": "}"}}"#, ["z", "a", "m"]),
+        (#"{"table": {}}"#, []),
+        (#"{"table": [1], "other": {"x": 1}}"#, nil),
+        (#"[{"table": {"x": 1}}]"#, nil),
+        (#"{"table": {"x": 1}, "table": {"y": 1}}"#, ["y"]),
+    ])
+    func namesOfMembersKeepTheirOrder(_ text: String, _ names: [String]?) throws {
+        #expect(try JSONValue.memberNames(of: "table", parsing: Array(text.utf8)) == names)
+    }
+
     @Test func refusesTextThatIsNotUTF8() {
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0xFF, 0x22]) }
         #expect(throws: JSONError.self) { try JSONValue(parsing: [0x22, 0x5C, 0x6E, 0xC3, 0x22]) }

@@ -30,18 +30,40 @@ struct Program {
         let errors: String
     }
 
-    /// Runs it to its end.
-    static func run(_ arguments: [String], in folder: String) throws -> Result {
-        let process = try start(arguments, in: folder)
-        return process.finish()
+    /// What runs a command without any network but itself; nil where this user may not do that.
+    static let isolation: [String]? = {
+        let unshare = "/usr/bin/unshare"
+        guard FileManager.default.isExecutableFile(atPath: unshare) else { return nil }
+        return [["-n"], ["-r", "-n"]].map { [unshare] + $0 }.first { words in
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: unshare)
+            process.arguments = words.dropFirst() + ["true"]
+            process.standardError = FileHandle.nullDevice
+            guard (try? process.run()) != nil else { return false }
+            process.waitUntilExit()
+            return process.terminationStatus == 0
+        }
+    }()
+
+    /// Runs it to its end; `through` is a command that runs it, such as ``isolation``.
+    static func run(_ arguments: [String], in folder: String, through: [String] = []) throws
+        -> Result
+    {
+        try start(arguments, in: folder, through: through).finish()
     }
 
     /// Starts it.
-    static func start(_ arguments: [String], in folder: String) throws -> Running {
+    static func start(_ arguments: [String], in folder: String, through: [String] = []) throws
+        -> Running
+    {
         guard let path else { throw CocoaError(.fileNoSuchFile) }
+        let words = through + [path] + arguments
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
+        // Of the user's own settings none may decide what a test sees.
+        process.environment = ProcessInfo.processInfo.environment
+            .filter { !["ASSAY_DB", "COLUMNS", "LINES"].contains($0.key) }
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let names = ["out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
         let files = names.map { name -> FileHandle? in

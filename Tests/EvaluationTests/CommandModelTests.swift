@@ -89,9 +89,36 @@ struct CommandModelTests {
         try bench.addTexts(50)
         try bench.write("model.sh", "#!/bin/sh\necho no such weights >&2\nexit 7\n")
         let suite = bench.textSuite("backend: command, command: [sh, model.sh]")
-        let error = await #expect(throws: EvaluationError.self) { try await bench.run(suite) }
+        let error = await #expect(throws: RunFailure.self) { try await bench.run(suite) }
+        #expect(error?.reason is EvaluationError)
+        #expect(error?.summary.total == 50 && error?.summary.processed == error?.summary.saved)
         #expect(error?.description.contains("given up after 4 failures in a row") == true)
         #expect(error?.description.contains("no such weights") == true)
+    }
+
+    @Test func changedFilesAreAnotherModel() throws {
+        let bench = try Workbench()
+        try bench.addTexts(1)
+        try bench.write("weights.bin", "1")
+        let folder = bench.folder + "/weights"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try bench.write("weights/layer", "1")
+        let argument = bench.textSuite("backend: command, command: [sh, --w=weights.bin, weights]")
+        let listed = bench.textSuite("backend: command, command: [sh], files: [weights]")
+        func digests() throws -> [SHA256Digest] {
+            try [argument, listed].map { try bench.resolve($0).tasks[0].model.identity.digest }
+        }
+        let before = try digests()
+        try bench.write("weights/layer", "2")
+        let inside = try digests()
+        // What stands in a folder counts where it is listed; the program may write to others.
+        #expect(inside[0] == before[0] && inside[1] != before[1])
+        try bench.write("weights.bin", "2")
+        let changed = try digests()
+        #expect(changed[0] != before[0] && changed[1] == inside[1])
+        let missing = bench.textSuite("backend: command, command: [sh], files: [wieghts]")
+        let error = #expect(throws: EvaluationError.self) { try bench.resolve(missing) }
+        #expect(error?.description.contains("'wieghts' of the command's 'files'") == true)
     }
 
     @Test func aChangedScriptIsAnotherModel() throws {

@@ -175,6 +175,56 @@ struct RunnerTests {
         #expect(try bench.figures(run: retried.runID)["accuracy"]?.count == 5)
     }
 
+    @Test func theManifestSaysWithWhat() async throws {
+        let bench = try Workbench()
+        try bench.add("speech", .text, [Example(key: "a", text: "a", target: .label("a"))])
+        let yaml = bench.textSuite("backend: baseline, strategy: constant")
+            .replacing("dataset: texts", with: "dataset: speech")
+        var options = RunOptions.test
+        options.batchSize = 3
+        options.threads = 2
+        let summary = try await bench.run(yaml, options)
+        let text = try bench.store.run(summary.runID).manifest
+        let manifest = try #require(try JSONValue(parsing: text).object)
+        #expect(manifest["batchSize"] == .integer(3) && manifest["threads"] == .integer(2))
+        #expect(manifest["seed"] == .integer(0))
+        for name in ["assay", "processor", "system", "kernel", "sqlite"] {
+            #expect(manifest[name]?.string?.isEmpty == false, "\(name)")
+        }
+        #expect(manifest["sqlite"]?.string?.hasPrefix("3.") == true)
+        let libraries = try #require(manifest["mediaLibraries"]?.object)
+        #expect(libraries["libpng"] != nil && libraries["libsndfile"] != nil)
+        // No native model, no products; no words, no normaliser.
+        #expect(manifest["productKernels"] == nil && manifest["normalizers"] == nil)
+    }
+
+    @Test func f1InAGroupOfTheTargetIsThatOfTheLabel() async throws {
+        let bench = try Workbench()
+        try bench.addTexts(20)
+        // The majority class answers `even` to everything: 10 right, 10 wrongly taken for it.
+        let summary = try await bench.run(
+            bench.textSuite(
+                "backend: baseline, strategy: majority",
+                metrics: "[f1: { average: macro }, confusion_matrix]",
+                more: "    group_by: [label]"
+            )
+        )
+        let task = try bench.store.tasks(runID: summary.runID)[0]
+        let metrics = try bench.store.metrics(taskID: task.id)
+        let figures = try bench.store.figures(metricID: metrics[0].id)
+        let groups = Dictionary(
+            uniqueKeysWithValues: figures.filter { $0.attribute == "label" }
+                .map { ($0.group, $0.figure) }
+        )
+        #expect(groups["even"]?.value == 2.0 / 3 && groups["even"]?.count == 10)
+        #expect(groups["odd"]?.value == 0 && groups["odd"]?.count == 10)
+        // The confusion matrix counts and has no figures.
+        #expect(try bench.store.figures(metricID: metrics[1].id).isEmpty)
+        #expect(try bench.store.tallies(metricID: metrics[1].id).values.reduce(0, +) == 20)
+        let report = try RunReport(store: bench.store, run: bench.store.run(summary.runID))
+        #expect(!report.table.contains("confusion") && !report.page.contains("confusion"))
+    }
+
     @Test func batchesHaveTheSizeAskedFor() async throws {
         let bench = try Workbench()
         try bench.addTexts(10)
@@ -195,7 +245,8 @@ struct RunnerTests {
         #expect(model.batches == [1, 2, 4, 8, 8, 8, 8, 1])
     }
 
-    @Test(arguments: [1, 32]) func batchSizeChangesNoPrediction(size: Int) async throws {
+    @Test(arguments: [1, 32], [1, 3])
+    func batchSizeAndThreadsChangeNoPrediction(size: Int, threads: Int) async throws {
         let bench = try Workbench()
         try bench.add(
             "texts",
@@ -214,7 +265,8 @@ struct RunnerTests {
         let model = NativeImageClassifier(
             identity: ModelIdentity(backend: "native", describing: [:]),
             classifier: Brightness(),
-            topK: 2
+            topK: 2,
+            threads: threads
         )
         let task = resolved.tasks[0]
         let summary = try await Runner(store: bench.store, options: options).run(

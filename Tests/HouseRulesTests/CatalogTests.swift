@@ -6,6 +6,8 @@ import Reporting
 import Scoring
 import Testing
 
+@testable import assay_fuzz
+
 /// What holds for the catalog of every seam.
 @Suite struct CatalogTests {
     /// A catalog as the rules see it.
@@ -44,6 +46,7 @@ import Testing
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),
+        Listing(fuzzCatalog, { $0.name }),
     ]
 
     /// The catalogs whose entries are described in sentences; the others have the words of a help
@@ -66,6 +69,20 @@ import Testing
         for text in catalog.descriptions + catalog.options {
             #expect(!text.isEmpty && !text.contains("\n"), "'\(text)'")
         }
+    }
+
+    /// A catalog that is made somewhere and not listed above would be held to nothing.
+    @Test func everyCatalogIsListed() throws {
+        var made: Set<String> = []
+        for file in Repository.swiftFiles(below: "Sources") {
+            let text = try Repository.text(file)
+            for match in text.matches(of: #/let (\w+Catalog) = Catalog</#) {
+                made.insert(String(match.output.1))
+            }
+        }
+        let listed = try Repository.text("Tests/HouseRulesTests/CatalogTests.swift")
+        #expect(made.count >= 10)
+        for name in made { #expect(listed.contains("Listing(\(name),"), "\(name) is not listed") }
     }
 
     @Test func fourCatalogsHaveSentences() {

@@ -12,7 +12,7 @@ import Testing
         "Sources/Checkpoints/MappedFile.swift": 1,
         "Sources/Ingestion/Reading/MediaReader.swift": 1,
         "Sources/Kernels/FloatBuffer.swift": 1,
-        "Sources/Kernels/Loops.swift": 1,
+        "Sources/Kernels/Strided.swift": 1,
         "Sources/assay-fuzz/CrashReport.swift": 3,
     ]
 

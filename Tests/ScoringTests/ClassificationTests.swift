@@ -86,9 +86,62 @@ import Testing
         #expect(total.count(target: "b", predicted: "b") == 0)
         #expect(total.stored == #"{"a":{"a":1,"b":2},"b":{"\"{b}":1}}"#)
         let matrix = try figure("confusion_matrix", [:], examples)
-        #expect(matrix.value == 0.25)
-        // The same number as accuracy, with the same interval.
-        #expect(matrix == (try figure("accuracy", [:], examples)))
+        // It has no number: the diagonal's share is the accuracy.
+        #expect(!metric.hasValue)
+        #expect(matrix == Figure(value: nil, interval: nil, count: 4, failures: 0))
+    }
+
+    /// The definition's worked example, by label: a has 2 TP, 1 FP, 1 FN; b 1, 1, 1; c 1, 1, 1.
+    @Test(arguments: ["macro", "micro", "weighted"])
+    func f1OfATargetComparesItWithTheRest(average: String) throws {
+        let examples = zip(
+            ["a", "a", "a", "b", "b", "c", "c"],
+            ["a", "a", "b", "b", "c", "c", "a"]
+        )
+        let metric = try AnyMetric(name: "f1", options: ["average": .string(average)])
+        var tallies: [String: Int] = [:]
+        for (target, predicted) in examples {
+            let score = try metric.score(label(predicted), target: .label(target))
+            tallies[try #require(score).stored, default: 0] += 1
+        }
+        let figures = try #require(
+            try metric.figures(
+                targets: ["a": (3, 0), "b": (2, 1), "c": (2, 0), "d": (0, 4), "e": (1, 0)],
+                tallies: tallies,
+                seed: 3
+            )
+        )
+        #expect(figures["a"]?.value == 4.0 / 6)
+        #expect(figures["b"]?.value == 0.5)
+        #expect(figures["c"]?.value == 0.5)
+        #expect(figures["a"]?.count == 3)
+        #expect(figures["b"]?.failures == 1)
+        let interval = try #require(figures["a"]?.interval)
+        #expect(interval.lower < 4.0 / 6 && interval.upper > 4.0 / 6)
+        // Nothing of d was answered: its F1 is undefined, not 0.
+        #expect(figures["d"] == Figure(value: nil, interval: nil, count: 0, failures: 4))
+    }
+
+    /// A label that is called like the name for all the rest.
+    @Test(arguments: ["", "other"]) func f1OfAnOddlyNamedTarget(name: String) throws {
+        let metric = try AnyMetric(name: "f1")
+        let tallies = try ["", "other", "x"].map {
+            try #require(try metric.score(label($0), target: .label(name))).stored
+        }
+        let figures = try metric.figures(
+            targets: [name: (3, 0)],
+            tallies: Dictionary(tallies.map { ($0, 1) }, uniquingKeysWith: +),
+            seed: 1
+        )
+        // One true positive, two false negatives, no false positive.
+        #expect(figures?[name]?.value == 0.5)
+    }
+
+    @Test func otherMetricsHaveNoFigureOfATarget() throws {
+        for name in ["accuracy", "expected_calibration_error", "top_k_accuracy"] {
+            let metric = try AnyMetric(name: name)
+            #expect(try metric.figures(targets: ["a": (1, 0)], tallies: [:], seed: 1) == nil)
+        }
     }
 
     /// torchmetrics' tests of calibration_error: two bins, the positive class's probability.

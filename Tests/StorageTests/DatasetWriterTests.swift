@@ -91,6 +91,60 @@ import Testing
         #expect(rows.map(\.reason) == ["the key '1' (split test) appears twice"])
     }
 
+    @Test func aKeyThatComesTwiceIsRefusedInEveryIngestion() throws {
+        let store = try Store.inMemory()
+        let dataset = try store.openDataset(Samples.description)
+        var twice = Samples.captions(0..<3) + Samples.captions(1..<2)
+        twice[3].text = "another text of the same key"
+        for round in 0..<3 {
+            var writer = try DatasetWriter(store: store, dataset: dataset, replacesChanged: true)
+            // The second comes in a later batch.
+            var counts = try writer.save(Array(twice.prefix(3)))
+            counts += try writer.save(Array(twice.suffix(1)))
+            #expect(counts.added == (round == 0 ? 3 : 0))
+            #expect(counts.unchanged == (round == 0 ? 0 : 3))
+            #expect(counts.changed == 0 && counts.refused == 1)
+        }
+        let rows = try store.refusedRows(datasetID: dataset.id, limit: 10)
+        #expect(rows.map(\.file) == ["birds.tsv"])
+        #expect(try store.dataset("birds").fingerprint == Samples.store(3).dataset.fingerprint)
+    }
+
+    @Test func twoIngestionsAtOnceDoNotTakeEachOthersExamplesForRepeated() throws {
+        let store = try Store.inMemory()
+        let dataset = try store.openDataset(Samples.description)
+        var one = try DatasetWriter(store: store, dataset: dataset, replacesChanged: false)
+        var other = try DatasetWriter(store: store, dataset: dataset, replacesChanged: false)
+        #expect(try one.save(Samples.captions(0..<10)).added == 10)
+        let counts = try other.save(Samples.captions(5..<15))
+        #expect(counts.unchanged == 5 && counts.added == 5 && counts.refused == 0)
+        #expect(try one.save(Samples.captions(10..<20)).added == 5)
+        #expect(try store.dataset("birds").fingerprint == Samples.store(20).dataset.fingerprint)
+    }
+
+    @Test func aLicenceThatIsGivenLaterIsTakenOver() throws {
+        let (store, dataset) = try Samples.store(2)
+        var description = Samples.description
+        description.license = nil
+        #expect(try store.openDataset(description) == dataset)
+        description.license = "CC-BY-4.0"
+        description.version = "2"
+        let corrected = try store.openDataset(description)
+        #expect(corrected.license == "CC-BY-4.0" && corrected.version == "2")
+        #expect(corrected.fingerprint == dataset.fingerprint)
+    }
+
+    @Test func refusalsOfASourceAreForgottenWhenItIsReadAgain() throws {
+        let (store, dataset) = try Samples.store(0)
+        var writer = try DatasetWriter(store: store, dataset: dataset, replacesChanged: false)
+        let rows = ["birds.tsv", "more.tsv"].map { RefusedRow(file: $0, line: 1, reason: "no tab") }
+        _ = try writer.save([] as [Example], refused: rows)
+        try store.forgetRefusals(of: "/data/more.tsv", in: dataset)
+        #expect(try store.refusedRows(datasetID: dataset.id, limit: 9).map(\.file) == ["birds.tsv"])
+        try store.forgetRefusals(of: dataset.source, in: dataset)
+        #expect(try store.refusedRows(datasetID: dataset.id, limit: 9).isEmpty)
+    }
+
     @Test func refusedRowsAreKeptOnce() throws {
         let (store, dataset) = try Samples.store(0)
         var writer = try DatasetWriter(store: store, dataset: dataset, replacesChanged: false)

@@ -31,8 +31,6 @@ package struct BackendContext: Sendable {
     package var folder: String
     package var seed: UInt64
     package var threads: Int
-    /// Requests that a native model computes at once.
-    package var batchSize: Int
     package var architectures: Catalog<any ModelArchitecture.Type>
 
     package init(
@@ -41,7 +39,6 @@ package struct BackendContext: Sendable {
         folder: String,
         seed: UInt64,
         threads: Int,
-        batchSize: Int = 8,
         architectures: Catalog<any ModelArchitecture.Type>
     ) {
         self.name = name
@@ -49,7 +46,6 @@ package struct BackendContext: Sendable {
         self.folder = folder
         self.seed = seed
         self.threads = threads
-        self.batchSize = batchSize
         self.architectures = architectures
     }
 

@@ -13,6 +13,10 @@ struct CommandBackend: Backend {
     static let summary = "Asks a program, one JSON line for each request."
     static let settings = [
         KnownOption("command", "The program and its arguments as a list, or a line for /bin/sh."),
+        KnownOption(
+            "files",
+            "Files and folders, such as weights, whose contents make it another model."
+        ),
         KnownOption("timeout", "Seconds that an answer may take; 60."),
         KnownOption("pipeline", "Requests that are written ahead of their answers; 1."),
         KnownOption("restarts", "Failures in a row after which the program is given up; 10."),
@@ -29,7 +33,7 @@ struct CommandBackend: Backend {
         let settings = context.settings
         let arguments = try Self.arguments(settings)
         try Self.requireProgram(arguments[0], context)
-        identity = Self.identity(of: arguments, folder: context.folder)
+        identity = try Self.identity(of: arguments, context)
         launch = CommandLaunch(
             arguments: arguments,
             folder: context.folder,
@@ -72,21 +76,34 @@ struct CommandBackend: Backend {
         }
     }
 
-    /// The words of the command, and the contents of those that are files.
+    /// The words of the command, the contents of those that are files, and of what `files` lists.
     ///
-    /// A changed script is another model. A line for the shell is looked through word by word.
-    private static func identity(of arguments: [String], folder: String) -> ModelIdentity {
+    /// A changed script is another model. A line for the shell is looked through word by word, and
+    /// `--weights=FILE` names a file too. Folders among the words are not looked into, since a program
+    /// may well write there; those whose contents matter are listed under `files`.
+    private static func identity(of arguments: [String], _ context: BackendContext) throws
+        -> ModelIdentity
+    {
         let isLine = arguments.count == 3 && arguments.starts(with: ["/bin/sh", "-c"])
         let words =
             isLine ? arguments[2].split(whereSeparator: \.isWhitespace).map(String.init) : arguments
         var files: [String: JSONValue] = [:]
         for word in words {
-            let path = SuiteReader.absolute(word, in: folder)
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-                !isFolder.boolValue, let bytes = FileManager.default.contents(atPath: path)
+            let name = word.hasPrefix("-") ? String(word.drop { $0 != "=" }.dropFirst()) : word
+            guard !name.isEmpty,
+                let digest = FileDigest.file(SuiteReader.absolute(name, in: context.folder))
             else { continue }
-            files[word] = .string(SHA256Digest(of: bytes).hexadecimal)
+            files[name] = .string(digest.hexadecimal)
+        }
+        for name in try context.settings.strings("files") ?? [] {
+            guard let digest = FileDigest.tree(SuiteReader.absolute(name, in: context.folder))
+            else {
+                throw context.settings.error(
+                    at: "files",
+                    "'\(name)' of the command's 'files' is not there or cannot be read"
+                )
+            }
+            files[name] = .string(digest.hexadecimal)
         }
         return ModelIdentity(
             backend: name,

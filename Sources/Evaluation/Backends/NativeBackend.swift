@@ -42,7 +42,6 @@ struct NativeBackend: Backend {
                 identity: identity,
                 classifier: classifier,
                 topK: task.topK,
-                batchSize: context.batchSize,
                 threads: context.threads
             )
         }

@@ -8,76 +8,38 @@ import Synchronization
 /// A native model in the role of the image-classification pipeline: the scores that the checkpoint
 /// asks for over all classes, best first, equal scores in the order of the classes.
 ///
-/// It takes several batches at once, so that the pictures of the next one are decoded while the model
-/// computes. Neither that nor the size of the batches nor the threads change an answer.
+/// The pictures of a batch are decoded by as many threads as the model may have. Neither they nor the
+/// size of the batches change an answer.
 struct NativeImageClassifier: Model {
     let identity: ModelIdentity
-    let batching: Batching
-    private let classifier: any ImageClassifying
-    private let topK: Int
-    private let batchSize: Int
-    private let threads: Int
-
-    /// Batches that are handed over at once at most; as many as take half a second.
-    private static let batchesAtOnce = 32
-    /// Batches that are decoded before they are asked for.
-    private static let batchesAhead = 2
+    let batching = Batching.fixed
+    let classifier: any ImageClassifying
+    let topK: Int
+    let threads: Int
 
     /// A batch's pictures, or why there is none.
     private typealias Decoded = [Result<PixelImage, any Error>]
 
-    init(
-        identity: ModelIdentity,
-        classifier: any ImageClassifying,
-        topK: Int,
-        batchSize: Int,
-        threads: Int
-    ) {
-        self.identity = identity
-        self.classifier = classifier
-        self.topK = topK
-        self.batchSize = max(1, batchSize)
-        self.threads = max(1, threads)
-        batching = .adaptive(limit: self.batchSize * Self.batchesAtOnce)
-    }
-
-    func answer(_ questions: [Question], media: any MediaSource) throws -> [Answer] {
-        let batches = stride(from: 0, to: questions.count, by: batchSize).map {
-            questions[$0..<min($0 + batchSize, questions.count)]
-        }
-        var answers: [Answer] = []
-        answers.reserveCapacity(questions.count)
-        // One thread is one thread; one batch has no next one.
-        guard threads > 1, batches.count > 1 else {
-            for batch in batches { answers += answer(decoded(batch, media)) }
-            return answers
-        }
-        try Conveyor<Decoded>.carry(ahead: Self.batchesAhead) { put in
-            for batch in batches { try put(decoded(batch, media)) }
-        } take: { batch in
-            answers += answer(batch)
-        }
-        return answers
+    func answer(_ questions: [Question], media: any MediaSource) -> [Answer] {
+        answer(decoded(questions, media))
     }
 
     // MARK: - Pictures
 
-    /// The pictures of a batch, decoded by as many threads as the model may have.
-    private func decoded(_ questions: ArraySlice<Question>, _ media: any MediaSource) -> Decoded {
-        guard threads > 1, questions.count > 1 else { return questions.map { picture($0, media) } }
-        let questions = Array(questions)
+    private func decoded(_ questions: [Question], _ media: any MediaSource) -> Decoded {
         let workers = min(threads, questions.count)
-        let decoded = Mutex([Int: Result<PixelImage, any Error>](minimumCapacity: questions.count))
+        guard workers > 1 else { return questions.map { picture($0, media) } }
+        let decoded = Mutex(
+            [Result<PixelImage, any Error>?](repeating: nil, count: questions.count)
+        )
         DispatchQueue.concurrentPerform(iterations: workers) { worker in
             for index in stride(from: worker, to: questions.count, by: workers) {
                 let result = picture(questions[index], media)
                 decoded.withLock { $0[index] = result }
             }
         }
-        return decoded.withLock { decoded in
-            questions.indices.map {
-                decoded[$0] ?? .failure(PredictionFailure("the picture was not decoded"))
-            }
+        return decoded.withLock { results in
+            results.map { $0 ?? .failure(PredictionFailure("the picture was not decoded")) }
         }
     }
 

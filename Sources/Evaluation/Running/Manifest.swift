@@ -7,8 +7,9 @@ import Storage
 
 /// Where and with what a run is made: kept with it, so that its numbers can be made again.
 enum Manifest {
-    /// - Parameters:
-    ///   - tasks: Whose metrics' normalisers and backends are named.
+    /// The manifest of a run that begins now: machine, versions, options.
+    ///
+    /// Normalisers are those of the tasks' metrics; the product kernels are named for native models.
     static func make(
         seed: UInt64,
         options: RunOptions,

@@ -122,7 +122,6 @@ package struct Resolver {
                 folder: suite.folder,
                 seed: suite.seed,
                 threads: options.threads,
-                batchSize: options.batchSize,
                 architectures: options.architectures
             )
         )

@@ -27,6 +27,9 @@ package enum CSVTable: DatasetFormat {
             root = source.path
             paths = FileTree.entries(root).filter { !$0.isFolder }.map(\.name)
                 .filter { ["csv", "tsv", "tab"].contains(RecordReader.plainExtension($0)) }
+            guard !paths.isEmpty else {
+                throw IngestionError(file: source.name, reason: "no .csv, .tsv or .tab files")
+            }
         }
         for path in paths {
             var dialect = RecordReader.dialect(path)

@@ -113,8 +113,8 @@ package enum CocoCaptions: DatasetFormat {
             }
         }
         for id in captions.keys.sorted() {
-            for _ in captions[id] ?? [] {
-                let reason = "a caption of image \(id), which the file does not list"
+            for number in (captions[id] ?? []).indices {
+                let reason = "caption \(id)#\(number) is of an image that the file does not list"
                 try each(.failure(IngestionError(file: name, reason: reason)))
             }
         }

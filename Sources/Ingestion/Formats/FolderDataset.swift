@@ -15,8 +15,9 @@ struct FolderDataset {
         kind == .image
             ? ["png", "jpg", "jpeg"]
             : [
-                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "au", "caf", "w64",
-                "sph",
+                "wav", "flac", "ogg", "oga", "opus", "mp3", "aiff", "aif", "aifc", "au", "snd",
+                "caf",
+                "w64", "rf64", "sph", "nist", "voc", "htk", "paf", "svx", "avr", "pvf", "wve",
             ]
     }
 

@@ -114,7 +114,7 @@ struct LibriSpeechUtterance {
 
     /// Reads `.../SUBSET/SPEAKER/CHAPTER/SPEAKER-CHAPTER-NUMBER.flac`; nil for other files.
     init?(path: String) {
-        guard ["flac", "wav", "ogg", "mp3"].contains(path.pathExtension) else { return nil }
+        guard FolderDataset.endings(.audio).contains(path.pathExtension) else { return nil }
         let name = path.lastPathComponent
         id = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
         let parts = id.split(separator: "-", omittingEmptySubsequences: false)

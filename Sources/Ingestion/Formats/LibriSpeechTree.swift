@@ -68,7 +68,13 @@ struct LibriSpeechTree {
         func relative(_ file: String) -> String { folder.isEmpty ? file : folder + "/" + file }
         var transcripts = LibriSpeechTranscripts()
         for file in files where file.hasSuffix(".trans.txt") {
-            var lines = try LineReader(root + "/" + relative(file), name: relative(file))
+            var lines: LineReader
+            do throws(IngestionError) {
+                lines = try LineReader(root + "/" + relative(file), name: relative(file))
+            } catch {
+                try each(.failure(error))
+                continue
+            }
             while true {
                 switch Result(catching: { () throws(IngestionError) in try lines.next() }) {
                 case .success(nil): break

@@ -37,7 +37,8 @@ package enum SpeechManifest: DatasetFormat {
         each: (Result<Example, IngestionError>) throws -> Void
     ) throws {
         try options.check(against: Self.self)
-        let root = options.values["root"] ?? source.path.parentPath
+        let own = source.path.parentPath
+        let root = options.values["root"].map { own.appending(path: $0) } ?? own
         var media = MediaCache(MediaReader(storage: options.media, kind: .audio))
         try RecordReader.readJSONLines(source.path, name: source.name) { result in
             try each(
@@ -71,6 +72,15 @@ package enum SpeechManifest: DatasetFormat {
         switch media.medium(path, in: root) {
         case .failure(let reason): return .failure(record.error("\(path): \(reason.text)"))
         case .success(let medium):
+            // With an offset, be it 0, the row is a piece of `duration` seconds. The tolerance is that
+            // of durations that were rounded.
+            if record.values["offset"]?.number != nil,
+                let piece = record.values["duration"]?.number,
+                let whole = medium.details.durationSeconds, piece < whole - 0.05
+            {
+                let reason = "is \(piece) s of the \(whole) s of \(path)"
+                return .failure(record.error(reason + ": cut longer recordings up first"))
+            }
             let example = Example(
                 key: key.flatMap(record.text) ?? path,
                 split: options.split ?? record.text("split") ?? "all",

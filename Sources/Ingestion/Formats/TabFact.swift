@@ -63,7 +63,11 @@ package enum TabFact: DatasetFormat {
             table = try layout.table(entry.table).medium
         } catch {
             // One row for each statement that cannot be asked.
-            for _ in 0..<max(1, entry.statements.count) { try each(.failure(error)) }
+            for index in 0..<max(1, entry.statements.count) {
+                let part = error.file == entry.file ? error.reason : "\(error)"
+                let reason = "\(entry.table)#\(index): \(part)"
+                try each(.failure(IngestionError(file: entry.file, reason: reason)))
+            }
             return
         }
         for (index, statement) in entry.statements.enumerated() {
@@ -106,7 +110,7 @@ private struct TabFactEntry {
         else {
             throw IngestionError(
                 file: file,
-                reason: "\(table): [statements, labels 0 or 1, caption] of one length expected"
+                reason: "[statements, labels 0 or 1, caption] of one length expected"
             )
         }
     }

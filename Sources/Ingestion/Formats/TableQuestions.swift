@@ -88,8 +88,10 @@ package enum TableQuestions: DatasetFormat {
             }
             return Table(header: header.map(\.plain), rows: cells)
         }
-        // Columns by name have no order in JSON objects, so they are put in that of their names.
-        let header = value.keys.sorted()
+        // Columns by name stay in the order in which they are written, as every JSON writer leaves it.
+        guard let header = try? JSONValue.memberNames(of: "table", parsing: record.json) else {
+            throw record.error("the order of the table's columns cannot be read")
+        }
         let columns = header.compactMap { value[$0]?.array?.map(\.plain) }
         let height = columns.first?.count ?? 0
         guard columns.count == header.count, columns.allSatisfy({ $0.count == height }) else {

@@ -8,6 +8,8 @@ struct Record {
     /// The column names in the file's order.
     let columns: [String]
     let values: [String: JSONValue]
+    /// The object as it is written, for the order of its members; empty for a row of a CSV file.
+    var json: [UInt8] = []
 
     /// A scalar as text; nil if there is none or it is null.
     func text(_ column: String) -> String? {
@@ -112,7 +114,13 @@ enum RecordReader {
                 reason: "expected a JSON object, found \(value.kind)"
             )
         }
-        return Record(file: file, line: line, columns: object.keys.sorted(), values: object)
+        return Record(
+            file: file,
+            line: line,
+            columns: object.keys.sorted(),
+            values: object,
+            json: bytes
+        )
     }
 
     static func readCSV(

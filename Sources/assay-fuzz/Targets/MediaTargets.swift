@@ -8,7 +8,13 @@ extension FuzzTarget {
             let pixels = (0..<20 * 15 * 3).map { UInt8(truncatingIfNeeded: $0 &* $0) }
             let image = PixelImage(width: 20, height: 15, pixels: pixels)
             let grey = try PNGWriter(width: 28, height: 28, channels: 1)
-            return [try image.encodedPNG(), try grey.file([UInt8](repeating: 9, count: 784))]
+            var turned = try image.encodedPNG()
+            let chunk = [0, 0, 0, UInt8(exif.count)] + Array("eXIf".utf8) + exif + [0, 0, 0, 0]
+            turned.insert(contentsOf: chunk, at: 33)
+            PNGRepair.correctChecksums(&turned)
+            return [
+                try image.encodedPNG(), try grey.file([UInt8](repeating: 9, count: 784)), turned,
+            ]
         },
         repair: { bytes in PNGRepair.correctChecksums(&bytes) },
         read: { bytes in try readImage(bytes) }
@@ -19,7 +25,12 @@ extension FuzzTarget {
         seeds: {
             let pixels = (0..<20 * 15 * 3).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             let image = PixelImage(width: 20, height: 15, pixels: pixels)
-            return [try image.encodedJPEG(quality: 90), try image.encodedJPEG(quality: 10)]
+            var turned = try image.encodedJPEG(quality: 90)
+            let segment = [0xFF, 0xE1, 0, UInt8(exif.count + 8)] + Array("Exif\0\0".utf8) + exif
+            turned.insert(contentsOf: segment, at: 2)
+            return [
+                try image.encodedJPEG(quality: 90), try image.encodedJPEG(quality: 10), turned,
+            ]
         },
         read: { bytes in try readImage(bytes) }
     )
@@ -45,6 +56,11 @@ extension FuzzTarget {
             }
         }
     )
+
+    /// A directory with one entry: turn the picture to the right.
+    private static let exif: [UInt8] = [
+        77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0,
+    ]
 
     private static func readImage(_ bytes: [UInt8]) throws {
         let probe = try? MediaProbe(bytes)

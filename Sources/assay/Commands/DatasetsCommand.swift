@@ -45,7 +45,8 @@ struct DatasetsCommand: ParsableCommand {
     private func show(_ dataset: DatasetRecord, in store: Store) throws {
         let splits = try store.splits(datasetID: dataset.id)
         let attributes = try store.attributeNames(datasetID: dataset.id)
-        let refused = try store.refusedRows(datasetID: dataset.id, limit: 1_000)
+        let refused = try store.refusedRows(datasetID: dataset.id, limit: json ? 1_000_000 : 20)
+        let refusedCount = try store.refusedCount(datasetID: dataset.id)
         if json {
             guard case .object(var members) = Self.json(dataset) else { return }
             members["splits"] = .object(
@@ -67,14 +68,21 @@ struct DatasetsCommand: ParsableCommand {
         print("\(dataset.name)")
         print("  kind         \(dataset.kind), read as \(dataset.format)")
         print("  source       \(dataset.source)")
+        if let version = dataset.version { print("  version      \(version)") }
         print("  licence      \(dataset.license ?? "not stated")")
         print("  examples     \(dataset.exampleCount)")
         for split in splits { print("    \(split.split): \(split.count)") }
+        if dataset.completedAt == nil {
+            print("    incomplete: its source is being read, or that was cut off; ingest again")
+        }
         print("  attributes   \(attributes.isEmpty ? "none" : attributes.joined(separator: ", "))")
         print("  fingerprint  \(dataset.fingerprint)")
-        print("  refused      \(refused.count)")
-        for row in refused.prefix(20) {
+        print("  refused      \(refusedCount)")
+        for row in refused {
             print("    \(row.file)\(row.line.map { ", line \($0)" } ?? ""): \(row.reason)")
+        }
+        if refusedCount > refused.count {
+            print("    and \(refusedCount - refused.count) more, in the table ingestionError")
         }
     }
 
@@ -88,6 +96,7 @@ struct DatasetsCommand: ParsableCommand {
             "license": dataset.license.map(JSONValue.string) ?? .null,
             "fingerprint": .string(dataset.fingerprint),
             "examples": .integer(dataset.exampleCount),
+            "complete": .bool(dataset.completedAt != nil),
             "createdAt": .string(dataset.createdAt),
             "updatedAt": .string(dataset.updatedAt),
         ])

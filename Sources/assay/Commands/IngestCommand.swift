@@ -11,10 +11,14 @@ struct IngestCommand: ParsableCommand {
         abstract: "Reads a corpus into the database.",
         discussion: """
             FORMAT is one of the formats below, or auto. Ingesting again adds nothing that is there \
-            and reports what changed; an interrupted ingestion goes on where it stopped.
+            and reports what changed; an interrupted ingestion goes on where it stopped. The exit status \
+            is 1 if anything was refused.
 
-            FORMATS
-            \(formatCatalog.entries.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+            What is broken is refused with its file, line and reason and the rest is ingested; the exit \
+            status is then 1.
+
+            FORMATS, BY KIND, WITH THEIR OPTIONS (-o NAME=VALUE)
+            \(FormatList.text)
             """
     )
 

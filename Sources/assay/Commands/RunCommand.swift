@@ -13,6 +13,10 @@ struct RunCommand: AsyncParsableCommand {
             Everything that the suite names is found first. Answers are stored as they come; the same \
             command goes on where it was stopped, however that was, and asks for nothing twice. \
             Control-C stops after the batch in flight.
+
+            The exit status is 0 if all is well, 1 if more examples failed than --max-failure-rate \
+            allows or the suite cannot be run, 64 for a command that makes no sense, 130 after \
+            Control-C.
             """
     )
 

@@ -88,6 +88,7 @@ for part in ("good", "broken"):
         text += '{"audio_filepath": "missing.wav", "text": "x"}\n{"audio_filepath": "a.wav"}\n{nonsense\n'
         text += '{"audio_filepath": "a.wav", "text": "part", "offset": 3.5}\n[1]\n'
         text += '{"audio_filepath": "note.txt", "text": "not sound"}\n'
+        text += '{"audio_filepath": "a.wav", "text": "first part", "offset": 0, "duration": 0.02}\n'
         put("speech-manifest/broken/note.txt", "this is no recording at all, whatever the row says")
     put(f"speech-manifest/{part}/manifest.jsonl", text)
 sample("speech-manifest", "good/manifest.jsonl", "broken/manifest.jsonl")
@@ -154,6 +155,7 @@ sample("wikitablequestions", "good", "broken")
 good = [
     {"table": {"header": ["Team", "Wins"], "rows": [["A", "3"], ["B", 5]]}, "question": "who won most?", "answers": ["B"], "id": "q1"},
     {"table": {"Team": ["A", "B"], "Wins": ["3", "5"]}, "question": "how many wins?", "answer": 8, "kind": "sum"},
+    {"table": {"Year": ["1999"], "Goals": ["7"], "Club": ["B"]}, "question": "columns in this order?", "answers": ["yes"]},
 ]
 text = "".join(json.dumps(row) + "\n" for row in good)
 put("table-questions/good/questions.jsonl", text)

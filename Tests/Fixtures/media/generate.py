@@ -11,7 +11,7 @@ import zlib
 
 import numpy as np
 import soundfile
-from PIL import Image
+from PIL import Image, ImageOps
 
 HERE = pathlib.Path(__file__).parent
 rng = np.random.default_rng(7)
@@ -53,7 +53,7 @@ def png(samples, depth, color, extra=b"", interlaced=False):
 
 def keep(name, data):
     (HERE / name).write_bytes(data)
-    decoded = Image.open(io.BytesIO(data)).convert("RGB")
+    decoded = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
     (HERE / f"{name}.rgb").write_bytes(decoded.tobytes())
 
 
