@@ -68,7 +68,7 @@ struct WorstExampleTests {
             var scored: [TestDatabase.Scored] = []
             for (index, vector) in vectors.enumerated() {
                 let pixels = [UInt8](repeating: UInt8(index * 200), count: 12)
-                let picture = try PixelImage(width: 2, height: 2, pixels: pixels)
+                let picture = PixelImage(width: 2, height: 2, pixels: pixels)
                 let medium = try TestDatabase.addMedium(
                     db,
                     kind: .image,
@@ -97,7 +97,7 @@ struct WorstExampleTests {
             try TestDatabase.addMetric(db, task: task, "recall_at_k", examples: scored)
         }
         let page = try PageTests.page(database)
-        let found = page.components(separatedBy: "<figure class=\"found\">")
+        let found = page.split(separator: "<figure class=\"found\">")
         #expect(found.count == 2)
         #expect(found.last?.prefix(300).contains("<strong>0.800</strong>") == true)
         #expect(found.last?.prefix(300).contains("its own picture 0.600") == true)

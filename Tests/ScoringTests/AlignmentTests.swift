@@ -62,4 +62,11 @@ import Testing
         #expect(pairs.map(\.hypothesis) == ["a", "the", "cat", "sits"])
         #expect(pairs.map(\.kind) == [.insertion, .hit, .hit, .substitution])
     }
+
+    @Test func composedAndDecomposedLettersDiffer() {
+        let counts = WordAlignment.counts(reference: "caf\u{E9} noir", hypothesis: "cafe\u{301} noir")
+        #expect(counts.substitutions == 1)
+        let pairs = WordAlignment.pairs(reference: "caf\u{E9}", hypothesis: "cafe\u{301}")
+        #expect(pairs.map(\.kind) == [.substitution])
+    }
 }

@@ -52,6 +52,12 @@ struct Predictor {
                         questions.isEmpty
                         ? [] : try await resolved.model.answer(questions, media: store)
                     let seconds = (ContinuousClock.now - begun) / .seconds(1)
+                    guard answers.count == questions.count else {
+                        throw EvaluationError.model(
+                            name: task.modelName,
+                            reason: "gave \(answers.count) answers to \(questions.count) requests"
+                        )
+                    }
                     page.take(answers, seconds: seconds)
                     size.learn(count: questions.count, seconds: seconds)
                     summary.asked += questions.count

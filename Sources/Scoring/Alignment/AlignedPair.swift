@@ -1,23 +1,43 @@
 /// One step of an alignment: a unit of the reference beside a unit of the hypothesis.
 package struct AlignedPair<Unit: Hashable & Sendable>: Sendable, Hashable {
-    /// What happened to the unit.
-    package enum Kind: Sendable {
-        case hit, substitution, deletion, insertion
-    }
+    package typealias Kind = AlignmentKind
 
     /// Nil for an insertion.
     package let reference: Unit?
     /// Nil for a deletion.
     package let hypothesis: Unit?
 
+    package let kind: Kind
+
     package init(reference: Unit?, hypothesis: Unit?) {
-        self.reference = reference
-        self.hypothesis = hypothesis
+        let kind: Kind =
+            if reference == nil {
+                .insertion
+            } else if hypothesis == nil {
+                .deletion
+            } else {
+                reference == hypothesis ? .hit : .substitution
+            }
+        self.init(reference: reference, hypothesis: hypothesis, kind: kind)
     }
 
-    package var kind: Kind {
-        if reference == nil { return .insertion }
-        if hypothesis == nil { return .deletion }
-        return reference == hypothesis ? .hit : .substitution
+    private init(reference: Unit?, hypothesis: Unit?, kind: Kind) {
+        self.reference = reference
+        self.hypothesis = hypothesis
+        self.kind = kind
     }
+
+    /// The same step with other units; what happened to them stays as it was.
+    package func map<Other>(_ transform: (Unit) -> Other) -> AlignedPair<Other> {
+        AlignedPair<Other>(
+            reference: reference.map(transform),
+            hypothesis: hypothesis.map(transform),
+            kind: kind
+        )
+    }
+}
+
+/// What happened to a unit.
+package enum AlignmentKind: Sendable {
+    case hit, substitution, deletion, insertion
 }
