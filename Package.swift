@@ -45,9 +45,10 @@ let targets: [Target] = [
     // Data, scores and pages.
     library("Scoring", ["Domain"]),
     library("Ingestion", ["CArchive", "Media", "Digests", "Domain"]),
+    .target(name: "CSQLiteSetup", linkerSettings: [.linkedLibrary("sqlite3")]),
     library(
         "Storage",
-        ["Digests", "Domain"],
+        ["CSQLiteSetup", "Digests", "Domain"],
         external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),

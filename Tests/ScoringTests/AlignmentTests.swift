@@ -64,7 +64,10 @@ import Testing
     }
 
     @Test func composedAndDecomposedLettersDiffer() {
-        let counts = WordAlignment.counts(reference: "caf\u{E9} noir", hypothesis: "cafe\u{301} noir")
+        let counts = WordAlignment.counts(
+            reference: "caf\u{E9} noir",
+            hypothesis: "cafe\u{301} noir"
+        )
         #expect(counts.substitutions == 1)
         let pairs = WordAlignment.pairs(reference: "caf\u{E9}", hypothesis: "cafe\u{301}")
         #expect(pairs.map(\.kind) == [.substitution])

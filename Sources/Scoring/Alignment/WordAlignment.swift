@@ -23,7 +23,7 @@ package enum WordAlignment {
         }
     }
 
-    /// A word that equals another only scalar by scalar, as in jiwer: a composed and a decomposed "é",
+    /// A word that equals another only scalar by scalar, as in jiwer: a composed and a decomposed é,
     /// which Swift takes for the same, are an error that a normaliser has to remove.
     private struct Word: Hashable, Sendable {
         let text: Substring
@@ -38,7 +38,9 @@ package enum WordAlignment {
     private static func words(_ text: String) -> [Word] {
         // Most text is ASCII, whose bytes are split many times faster than characters.
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            return text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { Word(text: Substring($0)) }
+            return text.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map {
+                Word(text: Substring($0))
+            }
         }
         return text.split(whereSeparator: \.isWhitespace).map(Word.init)
     }
