@@ -45,10 +45,9 @@ let targets: [Target] = [
     // Data, scores and pages.
     library("Scoring", ["Domain"]),
     library("Ingestion", ["CArchive", "Media", "Digests", "Domain"]),
-    .target(name: "CSQLiteSetup", linkerSettings: [.linkedLibrary("sqlite3")]),
     library(
         "Storage",
-        ["CSQLiteSetup", "Digests", "Domain"],
+        ["Digests", "Domain"],
         external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),

@@ -87,9 +87,7 @@ package struct Ingestor: Sendable {
             return try read(request, format, source, into: dataset, progress)
         } catch {
             // A mistaken command leaves nothing behind; what was committed stays.
-            if isNew, try store.exampleCount(datasetID: dataset.id) == 0 {
-                _ = try store.removeDataset(id: dataset.id)
-            }
+            if isNew { try store.removeEmptyDataset(id: dataset.id) }
             guard var error = error as? IngestionError else { throw error }
             if let other = try? detectFormat(source), other.name != format.name {
                 error.reason += "; it looks like the format \(other.name)"

@@ -104,25 +104,17 @@ extension Store {
         }
     }
 
-    /// Removes a dataset that has no runs, with its examples and the media that only it used.
-    ///
-    /// - Returns: false if runs refer to it; nothing is removed then.
-    package func removeDataset(id: Int64) throws -> Bool {
+    /// Removes a dataset without examples and runs; any other stays as it is.
+    package func removeEmptyDataset(id: Int64) throws {
         try write { db in
-            let runs = try Int.fetchOne(
-                db,
-                sql: "SELECT count(*) FROM task WHERE datasetID = ?",
-                arguments: [id]
-            )
-            guard runs == 0 else { return false }
-            try db.execute(sql: "DELETE FROM dataset WHERE id = ?", arguments: [id])
             try db.execute(
                 sql: """
-                    DELETE FROM media
-                    WHERE NOT EXISTS (SELECT 1 FROM example WHERE example.mediaID = media.id)
-                    """
+                    DELETE FROM dataset
+                    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM example WHERE datasetID = dataset.id)
+                        AND NOT EXISTS (SELECT 1 FROM task WHERE datasetID = dataset.id)
+                    """,
+                arguments: [id]
             )
-            return true
         }
     }
 

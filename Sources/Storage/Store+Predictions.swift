@@ -32,7 +32,8 @@ extension Store {
                 """
             )
             var found: Set<ShortDigest> = []
-            for digest in digests {
+            // In the order of the index, so that each of its pages is visited once.
+            for digest in digests.sorted() {
                 find.bind(modelID)
                 find.bind(decodingID)
                 find.bind(digest)
@@ -83,7 +84,7 @@ extension Store {
             )
             var inserted: [ShortDigest: Int64] = [:]
             inserted.reserveCapacity(predictions.count)
-            for prediction in predictions {
+            for prediction in predictions.sorted(by: { $0.requestDigest < $1.requestDigest }) {
                 insert.bind(task.modelID)
                 insert.bind(task.decodingID)
                 insert.bind(prediction.requestDigest)

@@ -1,4 +1,3 @@
-import CSQLiteSetup
 import Foundation
 package import GRDB
 
@@ -94,11 +93,7 @@ package final class Store: Sendable {
 
     // MARK: - Opening
 
-    /// Done once, before the first connection.
-    private static let setUp: Void = { _ = assay_sqlite_forget_memory_statistics() }()
-
     private static func configuration(_ mode: Mode) -> Configuration {
-        setUp
         var configuration = Configuration()
         configuration.readonly = mode == .readOnly
         configuration.maximumReaderCount = 2

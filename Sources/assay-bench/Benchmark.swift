@@ -52,3 +52,21 @@ func seconds(_ value: Double) -> String {
 func mebibytes(_ bytes: Int) -> String {
     String(format: "%.0f MB", Double(bytes) / 1e6)
 }
+
+/// Writes a file line by line.
+///
+/// Never the whole text at once: the system counts the memory of the program that starts a process
+/// into that process's peak.
+func writeLines(_ count: Int, to file: URL, _ line: (Int) -> String) throws {
+    try Data().write(to: file)
+    let handle = try FileHandle(forWritingTo: file)
+    defer { try? handle.close() }
+    var pending = ""
+    for index in 0..<count {
+        pending += line(index)
+        if pending.utf8.count > 1 << 20 || index == count - 1 {
+            try handle.write(contentsOf: Data(pending.utf8))
+            pending = ""
+        }
+    }
+}

@@ -75,14 +75,11 @@ enum CaptionIngestionBenchmark: Benchmark {
                 .write(to: images.appendingPathComponent("\(number).png"))
         }
         let things = ["dogs", "boats", "trees", "children", "bicycles", "clouds", "horses"]
-        var text = ""
-        for row in 0..<rows {
-            text += "images/\(row % pictures).png\t"
-            text += "a photograph of \(row % 97) \(things[row % 7]) beside \(row % 1009) "
-            text += "\(things[row / 7 % 7]) in a wide green field\n"
-        }
         let file = folder.appendingPathComponent("captions.tsv")
-        try Data(text.utf8).write(to: file)
+        try writeLines(rows, to: file) { row in
+            "images/\(row % pictures).png\ta photograph of \(row % 97) \(things[row % 7]) beside "
+                + "\(row % 1009) \(things[row / 7 % 7]) in a wide green field\n"
+        }
         return file
     }
 }

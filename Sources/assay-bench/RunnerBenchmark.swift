@@ -56,12 +56,10 @@ struct Corpus {
         pristine = folder.appendingPathComponent("pristine.sqlite").path
         suite = folder.appendingPathComponent("suite.yaml")
         let labels = ["calm", "angry", "joyful", "afraid"]
-        var text = ""
-        for row in 0..<examples {
-            text += #"{"id":"\#(row)","text":"message \#(row) says that \#(row % 611) things "#
-            text += #"came to pass","label":"\#(labels[row % 4])","region":"r\#(row % 5)"}"# + "\n"
+        try writeLines(examples, to: folder.appendingPathComponent("messages.jsonl")) { row in
+            #"{"id":"\#(row)","text":"message \#(row) says that \#(row % 611) things "#
+                + #"came to pass","label":"\#(labels[row % 4])","region":"r\#(row % 5)"}"# + "\n"
         }
-        try Data(text.utf8).write(to: folder.appendingPathComponent("messages.jsonl"))
         try Data(Self.yaml.utf8).write(to: suite)
         try Command(
             bench.assay,

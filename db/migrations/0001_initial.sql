@@ -52,8 +52,6 @@ CREATE TABLE example (
     CHECK (text IS NOT NULL OR mediaID IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX exampleByMedia ON example (mediaID) WHERE mediaID IS NOT NULL;
-
 CREATE TABLE ingestionError (
     id INTEGER PRIMARY KEY,
     datasetID INTEGER NOT NULL REFERENCES dataset (id) ON DELETE CASCADE,
