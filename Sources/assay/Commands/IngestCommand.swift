@@ -11,8 +11,7 @@ struct IngestCommand: ParsableCommand {
         abstract: "Reads a corpus into the database.",
         discussion: """
             FORMAT is one of the formats below, or auto. Ingesting again adds nothing that is there \
-            and reports what changed; an interrupted ingestion goes on where it stopped. The exit status \
-            is 1 if anything was refused.
+            and reports what changed; an interrupted ingestion goes on where it stopped.
 
             What is broken is refused with its file, line and reason and the rest is ingested; the exit \
             status is then 1.
