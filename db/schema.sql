@@ -180,7 +180,7 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE exampleText USING fts5 (
-    text, target, content = 'example', content_rowid = 'id', tokenize = 'unicode61'
+    text, target, content = 'example', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61'
 );
 
 CREATE TRIGGER exampleTextDelete AFTER DELETE ON example
@@ -201,7 +201,7 @@ BEGIN
 END;
 
 CREATE VIRTUAL TABLE predictionText USING fts5 (
-    answer, content = 'prediction', content_rowid = 'id', tokenize = 'unicode61'
+    answer, content = 'prediction', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61'
 );
 
 CREATE TRIGGER predictionTextDelete AFTER DELETE ON prediction WHEN old.answer IS NOT NULL

@@ -190,7 +190,7 @@ CREATE TABLE figure (
 -- in the same transaction; Storage does. Changes and deletions are rare and followed by triggers.
 
 CREATE VIRTUAL TABLE exampleText USING fts5 (
-    text, target, content = 'example', content_rowid = 'id', tokenize = 'unicode61'
+    text, target, content = 'example', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61'
 );
 
 -- Words of a batch are gathered in memory up to so many bytes before they are written.
@@ -214,7 +214,7 @@ BEGIN
 END;
 
 CREATE VIRTUAL TABLE predictionText USING fts5 (
-    answer, content = 'prediction', content_rowid = 'id', tokenize = 'unicode61'
+    answer, content = 'prediction', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61'
 );
 
 INSERT INTO predictionText (predictionText, rank) VALUES ('hashsize', 33554432);
