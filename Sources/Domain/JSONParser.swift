@@ -1,7 +1,7 @@
 /// A strict parser of JSON (RFC 8259) in UTF-8 that says where a mistake is.
 ///
 /// Ingestion reads millions of small objects. Foundation's decoder needs a Swift type in advance and
-/// takes twenty times as long to build a free-form value, so this reads straight into ``JSONValue``.
+/// is slow at free-form values, which it tries type by type, so this reads straight into ``JSONValue``.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0

@@ -35,7 +35,8 @@ final class TemporaryFolder {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/assay-ingestion-XXXXXX".utf8CString)
+        let parent = FileManager.default.temporaryDirectory.path
+        var template = Array("\(parent)/assay-ingestion-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else { throw Failure(reason: "no temporary folder") }
         path = String(cString: made)
     }

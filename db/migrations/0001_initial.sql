@@ -186,8 +186,9 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 
 -- Full-text search. There is no trigger for insertions: a trigger makes FTS5 write its index out for
--- every single row, ten times the work. Whoever inserts a batch adds it to the index in one statement,
--- in the same transaction; Storage does. Changes and deletions are rare and followed by triggers.
+-- every single row, which costs more than the row. Whoever inserts a batch adds it to the index in one
+-- statement, in the same transaction; Storage does. Changes and deletions are rare and followed by
+-- triggers.
 
 CREATE VIRTUAL TABLE exampleText USING fts5 (
     text, target, content = 'example', content_rowid = 'id', columnsize = 0, tokenize = 'unicode61'
