@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 # Debian packages: to build and run; see ARCHITECTURE.md for what each is for.
-PACKAGES := pkg-config libsqlite3-dev libopenblas-dev libsndfile1-dev libpng-dev libturbojpeg0-dev libarchive-dev
+PACKAGES := pkg-config libsqlite3-dev libopenblas-dev libsndfile1-dev libpng-dev libturbojpeg0-dev libarchive-dev libsoxr-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 ASSAY := .build/release/assay
 # One BLAS thread in tests: parallel products differ in the last bit.

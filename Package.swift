@@ -12,6 +12,7 @@ let targets: [Target] = [
     system("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
     system("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
     system("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+    system("CSoxr", pkgConfig: "soxr", apt: "libsoxr-dev"),
 
     // Ground floor: words that every module speaks.
     library("Digests", external: [.crypto]),
@@ -22,23 +23,24 @@ let targets: [Target] = [
     library("Kernels", ["CKernels", "COpenBLAS"]),
     library("Tensors", ["Kernels"]),
     library("Checkpoints", ["Tensors", "Digests", "Domain"]),
+    library("Tokenization", ["Domain"]),
     // libpng reports errors with longjmp, which must not cross Swift frames.
     .target(name: "CPNGCoding", dependencies: ["CPNG"]),
     library("Media", ["CSndFile", "CPNGCoding", "CTurboJPEG", "Digests", "Domain"]),
-    library("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
+    library("Preprocessing", ["CSoxr", "Media", "Tensors", "Checkpoints", "Domain"]),
     library("Layers", ["Kernels", "Tensors", "Checkpoints"]),
     library(
         "Inference",
         [
-            "Layers", "Kernels", "Tensors", "Checkpoints", "Preprocessing", "Media", "Digests",
-            "Domain",
+            "Layers", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Preprocessing",
+            "Media", "Digests", "Domain",
         ]
     ),
     library(
         "Architectures",
         [
-            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Preprocessing", "Media",
-            "Domain",
+            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Tokenization",
+            "Preprocessing", "Media", "Domain",
         ]
     ),
 
@@ -53,7 +55,10 @@ let targets: [Target] = [
     ),
     library(
         "Evaluation",
-        ["Inference", "Media", "Scoring", "Storage", "Ingestion", "Digests", "Domain"],
+        [
+            "Inference", "Preprocessing", "Media", "Scoring", "Storage", "Ingestion", "Digests",
+            "Domain",
+        ],
         external: [.yams]
     ),
     library(
@@ -64,8 +69,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay",
         dependencies: [
-            "Architectures", "Inference", "Checkpoints", "Tensors", "Kernels", "Preprocessing",
-            "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting", "Digests",
+            "Architectures", "Inference", "Checkpoints", "Tokenization", "Tensors", "Kernels",
+            "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting", "Digests",
             "Domain", .argumentParser,
         ],
         swiftSettings: strict()
@@ -73,8 +78,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay-fuzz",
         dependencies: [
-            "Architectures", "Inference", "Preprocessing", "Ingestion", "Media", "Checkpoints",
-            "Tensors", "Domain",
+            "Architectures", "Inference", "Tokenization", "Preprocessing", "Ingestion", "Media",
+            "Checkpoints", "Tensors", "Domain",
         ],
         swiftSettings: strict()
     ),
@@ -94,11 +99,23 @@ let targets: [Target] = [
     ),
     tests("Kernels", ["Tensors"]),
     tests("Checkpoints", ["Tensors", "Domain"]),
+    tests("Tokenization", ["Checkpoints", "Domain"]),
+    tests("Layers", ["Kernels", "Tensors", "Checkpoints", "Domain"]),
     tests("Media", ["Digests", "Domain"]),
     tests("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
     tests(
+        "Inference",
+        [
+            "Architectures", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Media",
+            "Domain",
+        ]
+    ),
+    tests(
         "Architectures",
-        ["Inference", "Tensors", "Checkpoints", "Preprocessing", "Media", "Domain"]
+        [
+            "Inference", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Preprocessing",
+            "Media", "Domain",
+        ]
     ),
     tests("Domain", ["Digests"]),
     tests("Scoring", ["Domain"]),
