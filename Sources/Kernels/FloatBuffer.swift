@@ -19,10 +19,16 @@ package final class FloatBuffer: @unchecked Sendable {
         precondition(count >= 0, "a buffer of \(count) floats")
         self.count = count
         let bytes = (max(count, 1) * MemoryLayout<Float>.stride + 63) / 64 * 64
+        let isLarge = bytes >= Self.largePage
         var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, 64, bytes) == 0, let memory else {
+        guard posix_memalign(&memory, isLarge ? Self.largePage : 64, bytes) == 0, let memory else {
             preconditionFailure("no memory for \(bytes) bytes")
         }
+        #if canImport(Glibc)
+            // A fault for every 2 MiB instead of 4 KiB: filling fresh memory takes less than half the
+            // time. Only advice.
+            if isLarge { madvise(memory, bytes / Self.largePage * Self.largePage, MADV_HUGEPAGE) }
+        #endif
         pointer = memory.bindMemory(to: Float.self, capacity: bytes / MemoryLayout<Float>.stride)
         lender = nil
     }
@@ -42,6 +48,8 @@ package final class FloatBuffer: @unchecked Sendable {
         )
         lender = owner
     }
+
+    private static let largePage = 1 << 21
 
     /// Memory for `count` zeros.
     package convenience init(zeros count: Int) {
