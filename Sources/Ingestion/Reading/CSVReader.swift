@@ -197,4 +197,5 @@ struct CSVReader {
             index += 1
             if bytes[index - 1] == newline { return .record(next: index, lines: lines + 1) }
         }
-    }}
+    }
+}
