@@ -5,7 +5,9 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        ViT.self
+        Hubert.self,
+        ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )
