@@ -48,6 +48,12 @@ package struct WeightScope {
     /// Whether there is such a tensor, read or not.
     package func has(_ name: String) -> Bool { ledger.checkpoint.entry(full(name)) != nil }
 
+    /// Notes tensors of this scope that the reference keeps and computes nothing with, if they are
+    /// there.
+    package func ignore(_ names: String...) {
+        for name in names where has(name) { ledger.ignored.insert(full(name)) }
+    }
+
     /// How many numbers were read.
     package var parametersRead: Int {
         ledger.read.reduce(0) { $0 + (ledger.checkpoint.entry($1)?.shape.count ?? 0) }
@@ -58,7 +64,9 @@ package struct WeightScope {
     package func requireAllRead(
         ignoring isIgnored: (String) -> Bool = { _ in false }
     ) throws(CheckpointError) {
-        let unread = ledger.checkpoint.names.filter { !ledger.read.contains($0) && !isIgnored($0) }
+        let unread = ledger.checkpoint.names.filter {
+            !ledger.read.contains($0) && !ledger.ignored.contains($0) && !isIgnored($0)
+        }
         guard unread.isEmpty else {
             throw .unusedTensors(names: unread, folder: ledger.checkpoint.folder)
         }
@@ -70,6 +78,7 @@ package struct WeightScope {
     private final class Ledger {
         let checkpoint: Checkpoint
         var read: Set<String> = []
+        var ignored: Set<String> = []
 
         init(_ checkpoint: Checkpoint) {
             self.checkpoint = checkpoint

@@ -38,6 +38,49 @@ package struct PackedMatrix: Sendable {
         }
     }
 
+    /// Packs a weight that is stored `[depth, columns]`, as GPT-2's are.
+    package init(
+        packing source: UnsafePointer<Float>,
+        depth: Int,
+        columns: Int,
+        for multiplier: Multiplier = .chosen
+    ) {
+        self.depth = depth
+        self.columns = columns
+        self.multiplier = multiplier
+        switch multiplier {
+        case .tiles:
+            let width = Loops.panel
+            let panels = (columns + width - 1) / width
+            buffer = FloatBuffer(uninitialized: panels * width * depth)
+            for panel in 0..<panels {
+                let part = min(width, columns - panel * width)
+                var target = buffer.pointer + panel * width * depth
+                for k in 0..<depth {
+                    target.update(from: source + k * columns + panel * width, count: part)
+                    (target + part).update(repeating: 0, count: width - part)
+                    target += width
+                }
+            }
+        case .openBLAS:
+            buffer = FloatBuffer(uninitialized: columns * depth)
+            buffer.pointer.update(from: source, count: columns * depth)
+        }
+    }
+
+    /// Writes the `depth` numbers of a column.
+    package func copyColumn(_ column: Int, into target: UnsafeMutablePointer<Float>) {
+        precondition((0..<columns).contains(column), "column \(column) of \(columns)")
+        let first: Int, step: Int
+        switch multiplier {
+        case .tiles:
+            let (panel, place) = column.quotientAndRemainder(dividingBy: Loops.panel)
+            (first, step) = (panel * Loops.panel * depth + place, Loops.panel)
+        case .openBLAS: (first, step) = (column, columns)
+        }
+        for k in 0..<depth { target[k] = buffer.pointer[first + k * step] }
+    }
+
     /// Bytes that it occupies.
     package var sizeBytes: Int { buffer.count * MemoryLayout<Float>.stride }
 

@@ -49,18 +49,31 @@ package struct Linear: Sendable {
         outputs: Int
     ) throws(CheckpointError) {
         let stored = try scope.tensor("weight", [inputs, outputs])
-        let weight = Tensor([outputs, inputs]) { target in
-            stored.withUnsafeValues { source in
-                for output in 0..<outputs {
-                    for input in 0..<inputs {
-                        target[output * inputs + input] = source[input * outputs + output]
-                    }
-                }
-            }
+        weight = stored.withUnsafeValues { values in
+            PackedMatrix(
+                packing: values.baseAddress ?? UnsafePointer(stored.buffer.pointer),
+                depth: inputs,
+                columns: outputs
+            )
+        }
+        bias = try scope.tensor("bias", [outputs])
+    }
+
+    /// Reads several layers of one input, each of its own number of outputs, as one.
+    package init(
+        fusing parts: [(scope: WeightScope, outputs: Int)],
+        inputs: Int,
+        hasBias: Bool
+    ) throws(CheckpointError) {
+        let outputs = parts.reduce(0) { $0 + $1.outputs }
+        var weights: [Tensor] = [], biases: [Tensor] = []
+        for (scope, outputs) in parts {
+            weights.append(try scope.tensor("weight", [outputs, inputs]))
+            if hasBias { biases.append(try scope.tensor("bias", [outputs])) }
         }
         self.init(
-            weight: weight,
-            bias: try scope.tensor("bias", [outputs]),
+            weight: Self.joined(weights),
+            bias: hasBias ? Self.joined(biases) : nil,
             inputs: inputs,
             outputs: outputs
         )
@@ -91,6 +104,11 @@ package struct Linear: Sendable {
     }
 
     package var outputs: Int { weight.columns }
+
+    /// Writes the `inputs` weights of one output, its row of W.
+    package func copyWeight(ofOutput index: Int, into target: UnsafeMutablePointer<Float>) {
+        weight.copyColumn(index, into: target)
+    }
 
     /// result = activation(input Wᵀ + b) + residual.
     ///
@@ -123,14 +141,21 @@ package struct Linear: Sendable {
     ) throws(CheckpointError) -> Tensor {
         var parts: [Tensor] = []
         for scope in scopes { parts.append(try scope.tensor(name, shape)) }
+        return joined(parts)
+    }
+
+    /// The numbers of tensors, one after the other.
+    private static func joined(_ parts: [Tensor]) -> Tensor {
         if parts.count == 1 { return parts[0] }
-        return Tensor([scopes.count * shape.count]) { target in
-            for (index, part) in parts.enumerated() {
+        return Tensor([parts.reduce(0) { $0 + $1.count }]) { target in
+            var first = 0
+            for part in parts {
                 part.withUnsafeValues {
                     _ = UnsafeMutableBufferPointer(
-                        rebasing: target[index * shape.count..<(index + 1) * shape.count]
+                        rebasing: target[first..<first + part.count]
                     ).update(fromContentsOf: $0)
                 }
+                first += part.count
             }
         }
     }

@@ -1,0 +1,103 @@
+package import Checkpoints
+package import Kernels
+import Tensors
+
+/// A model's vocabulary: a row for each token going in, and a score for each coming out.
+///
+/// Where a model uses one table for both, only the packed one that products need is kept: it is also
+/// where rows are read from, a number from each of D places.
+package struct TokenTable: Sendable {
+    private enum Rows: Sendable {
+        case packed
+        case table(Embedding)
+    }
+
+    private let rows: Rows
+    private let head: Linear
+    /// V.
+    package let count: Int
+    /// D.
+    package let width: Int
+
+    /// Reads one table, `weight` of `[count, width]`, for both.
+    ///
+    /// - Parameters:
+    ///   - scope: The embedding's.
+    ///   - count: V.
+    ///   - width: D.
+    ///   - bias: Where the head has a `bias` of its own.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
+    package init(
+        tied scope: WeightScope,
+        count: Int,
+        width: Int,
+        bias: WeightScope? = nil
+    ) throws(CheckpointError) {
+        head = Linear(
+            weight: try scope.tensor("weight", [count, width]),
+            bias: try Self.bias(bias, count),
+            inputs: width,
+            outputs: count
+        )
+        rows = .packed
+        self.count = count
+        self.width = width
+    }
+
+    /// Reads a table for each.
+    ///
+    /// - Parameters:
+    ///   - scope: The embedding's.
+    ///   - head: The head's.
+    ///   - count: V.
+    ///   - width: D.
+    ///   - hasBias: Whether the head has a `bias`.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
+    package init(
+        _ scope: WeightScope,
+        head: WeightScope,
+        count: Int,
+        width: Int,
+        hasBias: Bool = false
+    ) throws(CheckpointError) {
+        rows = .table(try Embedding(scope, count: count, width: width))
+        self.head = try Linear(head, inputs: width, outputs: count, hasBias: hasBias)
+        self.count = count
+        self.width = width
+    }
+
+    private static func bias(
+        _ scope: WeightScope?,
+        _ count: Int
+    ) throws(CheckpointError) -> Tensor? {
+        guard let scope else { return nil }
+        return try scope.tensor("bias", [count])
+    }
+
+    /// Writes the rows of the given tokens.
+    ///
+    /// - Precondition: Every id is in `0 ..< count`.
+    package func lookup(_ ids: [Int], into result: Strided, workers: Workers) {
+        precondition(
+            result.rows == ids.count && result.columns == width,
+            "[\(ids.count), \(width)] into [\(result.rows), \(result.columns)]"
+        )
+        switch rows {
+        case .table(let table): table.look(up: ids, into: result)
+        case .packed:
+            workers.divide(ids.count) { part in
+                for row in part {
+                    head.copyWeight(
+                        ofOutput: ids[row],
+                        into: result.pointer + row * result.stride
+                    )
+                }
+            }
+        }
+    }
+
+    /// `[rows, D]` → the scores of every token, `[rows, V]`.
+    package func logits(_ states: Strided, into result: Strided, workers: Workers) {
+        head(states, into: result, workers: workers)
+    }
+}
