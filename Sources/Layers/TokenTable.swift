@@ -33,12 +33,7 @@ package struct TokenTable: Sendable {
         width: Int,
         bias: WeightScope? = nil
     ) throws(CheckpointError) {
-        head = Linear(
-            weight: try scope.tensor("weight", [count, width]),
-            bias: try Self.bias(bias, count),
-            inputs: width,
-            outputs: count
-        )
+        head = try Linear(scope, inputs: width, outputs: count, bias: bias)
         rows = .packed
         self.count = count
         self.width = width
@@ -64,14 +59,6 @@ package struct TokenTable: Sendable {
         self.head = try Linear(head, inputs: width, outputs: count, hasBias: hasBias)
         self.count = count
         self.width = width
-    }
-
-    private static func bias(
-        _ scope: WeightScope?,
-        _ count: Int
-    ) throws(CheckpointError) -> Tensor? {
-        guard let scope else { return nil }
-        return try scope.tensor("bias", [count])
     }
 
     /// Writes the rows of the given tokens.
