@@ -5,7 +5,11 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        ViT.self
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
+        Llama.self,
+        ViT.self,
     ],
     names: { $0.modelTypes }
 )

@@ -19,46 +19,35 @@ package struct TokenTable: Sendable {
     /// D.
     package let width: Int
 
-    /// Reads one table, `weight` of `[count, width]`, for both.
+    /// Reads the tables, `weight` of `[count, width]` each.
     ///
-    /// - Parameters:
-    ///   - scope: The embedding's.
-    ///   - count: V.
-    ///   - width: D.
-    ///   - bias: Where the head has a `bias` of its own.
-    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
-    package init(
-        tied scope: WeightScope,
-        count: Int,
-        width: Int,
-        bias: WeightScope? = nil
-    ) throws(CheckpointError) {
-        head = try Linear(scope, inputs: width, outputs: count, bias: bias)
-        rows = .packed
-        self.count = count
-        self.width = width
-    }
-
-    /// Reads a table for each.
+    /// A tied model's file may have a head's weight as well, which is the embedding's; it is not read.
     ///
     /// - Parameters:
     ///   - scope: The embedding's.
     ///   - head: The head's.
+    ///   - isTied: Whether the head's weight is the embedding's.
     ///   - count: V.
     ///   - width: D.
-    ///   - hasBias: Whether the head has a `bias`.
+    ///   - headHasBias: Whether the head has a `bias`.
     /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
     package init(
         _ scope: WeightScope,
         head: WeightScope,
+        isTied: Bool,
         count: Int,
         width: Int,
-        hasBias: Bool = false
+        headHasBias: Bool = false
     ) throws(CheckpointError) {
-        rows = .table(try Embedding(scope, count: count, width: width))
-        self.head = try Linear(head, inputs: width, outputs: count, hasBias: hasBias)
         self.count = count
         self.width = width
+        self.head = try Linear(
+            isTied ? scope : head,
+            inputs: width,
+            outputs: count,
+            bias: headHasBias ? head : nil
+        )
+        rows = isTied ? .packed : .table(try Embedding(scope, count: count, width: width))
     }
 
     /// Writes the rows of the given tokens.

@@ -8,10 +8,15 @@ package import Tensors
 /// role and the recorded calls from here.
 package protocol DecoderFamily: ModelArchitecture, CausalLanguageModel {
     var decoder: CausalDecoder { get }
+    var text: TextSettings { get }
 }
 
 extension DecoderFamily {
     package static var companionFiles: [String] { [] }
+    package var folder: String { text.folder }
+    package var vocabulary: (any TextVocabulary)? { text.vocabulary }
+    package var generation: GenerationSettings { text.generation }
+    package var pipelineGeneration: GenerationSettings { text.pipeline }
     package var tokenCount: Int { decoder.tokens.count }
     package var stateWidth: Int { decoder.tokens.width }
     package var contextLength: Int { decoder.contextLength }

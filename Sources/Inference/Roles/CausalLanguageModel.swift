@@ -23,6 +23,8 @@ package protocol CausalLanguageModel: Sendable {
     var vocabulary: (any TextVocabulary)? { get }
     /// What the checkpoint says of generation.
     var generation: GenerationSettings { get }
+    /// The same with what the reference's text-generation pipeline takes besides.
+    var pipelineGeneration: GenerationSettings { get }
 
     /// Runs tokens of several sequences at once, without padding.
     ///
