@@ -1,4 +1,5 @@
 import Checkpoints
+import Domain
 
 extension ConfigurationScope {
     /// Refuses a number that does not divide another.
