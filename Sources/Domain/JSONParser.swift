@@ -11,12 +11,17 @@ struct JSONParser {
     private var matched = 0
     /// The members of that object.
     private var listed: [(name: String, value: JSONValue)]?
+    /// Whether two members of one name in an object are an error; else the last wins.
+    private let refusesRepeatedNames: Bool
     /// Nesting beyond this is refused, so that hostile input cannot exhaust the stack.
     private static let maximumDepth = 256
 
     /// Parses all the bytes as one value.
-    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        refusingRepeatedNames: Bool = false
+    ) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, refusesRepeatedNames: refusingRepeatedNames)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
         if parser.position < bytes.count { throw parser.error("text after the value") }
@@ -39,9 +44,14 @@ struct JSONParser {
         return (value, parser.listed)
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>, path: [String]? = nil) {
+    private init(
+        bytes: UnsafeBufferPointer<UInt8>,
+        path: [String]? = nil,
+        refusesRepeatedNames: Bool = false
+    ) {
         self.bytes = bytes
         self.path = path
+        self.refusesRepeatedNames = refusesRepeatedNames
     }
 
     private func error(_ reason: String) -> JSONError {
@@ -114,7 +124,10 @@ struct JSONParser {
         if let path, depth == matched { return try object(depth: depth, on: path) }
         try self.members(depth: depth) { parser, name throws(JSONError) in
             // The last of repeated names wins, as in Python and JavaScript.
-            members[name] = try parser.value(depth: depth + 1)
+            let former = members.updateValue(try parser.value(depth: depth + 1), forKey: name)
+            if former != nil && parser.refusesRepeatedNames {
+                throw parser.error("a second member '\(name)'")
+            }
         }
         return .object(members)
     }

@@ -29,13 +29,20 @@ package struct Loops: Sendable {
         }
     }
 
-    static func packTransposed(
-        _ source: UnsafePointer<Float>,
-        depth: Int,
-        columns: Int,
-        into packed: UnsafeMutablePointer<Float>
-    ) {
-        assay_pack_transposed(source, depth, depth, columns, packed)
+    /// Packs columns of a matrix into a part of a panel: `source` is `[columns, depth]` if it is to be
+    /// transposed, else `[depth, columns]`.
+    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>) {
+        if transposing {
+            assay_pack_part_transposed(
+                source.pointer,
+                source.stride,
+                source.columns,
+                source.rows,
+                panel
+            )
+        } else {
+            assay_pack_part(source.pointer, source.stride, source.rows, source.columns, panel)
+        }
     }
 
     func multiply(
@@ -65,8 +72,8 @@ package struct Loops: Sendable {
         table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
     }
 
-    static func attentionScratch(tokens: Int, width: Int) -> Int {
-        assay_attention_scratch(tokens, width)
+    static func attentionScratch(keys: Int, width: Int) -> Int {
+        assay_attention_scratch(keys, width)
     }
 
     func attend(
@@ -75,6 +82,7 @@ package struct Loops: Sendable {
         value: Strided,
         into result: Strided,
         scale: Float,
+        mask: AttentionMask,
         scratch: UnsafeMutablePointer<Float>,
         probabilities: UnsafeMutablePointer<Float>?
     ) {
@@ -82,12 +90,17 @@ package struct Loops: Sendable {
             query: query.pointer,
             key: key.pointer,
             value: value.pointer,
-            stride: query.stride,
+            query_stride: query.stride,
+            key_stride: key.stride,
+            value_stride: value.stride,
             result: result.pointer,
             result_stride: result.stride,
-            tokens: query.rows,
+            queries: query.rows,
+            keys: key.rows,
             width: query.columns,
             scale: scale,
+            causal: mask.isCausal ? 1 : 0,
+            window: mask.window ?? 0,
             scratch: scratch,
             probabilities: probabilities
         )
