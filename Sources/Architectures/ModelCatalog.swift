@@ -5,7 +5,8 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        ViT.self
+        CLIP.self,
+        ViT.self,
     ],
     names: { $0.modelTypes }
 )
