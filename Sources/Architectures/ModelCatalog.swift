@@ -6,7 +6,13 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
         CLIP.self,
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
+        Hubert.self,
+        Llama.self,
         ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )
