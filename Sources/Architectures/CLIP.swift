@@ -7,7 +7,6 @@ import Layers
 import Media
 import Preprocessing
 import Tensors
-import Tokenization
 
 // CLIP (Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision").
 //
@@ -26,7 +25,6 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     private let text: CLIPTextTower
     private let vision: CLIPVisionTower
     private let preprocessor: ImagePreprocessor?
-    private let front: TextFront
     private let folder: String
     private let workers: Workers
 
@@ -38,7 +36,6 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         logitScale = exp(try source.weights.tensor("logit_scale", []).values[0])
         preprocessor = try source.file("preprocessor_config.json")
             .map { json throws(CheckpointError) in try ImagePreprocessor(json) }
-        front = TextFront(folder: source.folder, limit: configuration.text.positions)
         folder = source.folder
         workers = source.workers
         try checkPreprocessor()
@@ -88,7 +85,11 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     }
 
     func embeddings(of texts: [String]) throws -> [[Float]] {
-        let ids = try texts.map { try front.encode($0).ids }
+        try embeddings(ofTokens: texts.map(tokens))
+    }
+
+    /// The vectors of texts that are tokens already.
+    func embeddings(ofTokens ids: [[Int]]) throws -> [[Float]] {
         try ids.forEach(check)
         // Texts lie one after the other, some 512 tokens at a time, without padding.
         var groups: [Range<Int>] = []
@@ -119,6 +120,10 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         return (0..<ids.count).map { Self.unit(result.row($0)) }
     }
 
+    private func tokens(_ text: String) throws -> [Int] {
+        throw InferenceError.noTokenizer(folder: folder)
+    }
+
     /// The vector over its length.
     private static func unit(_ vector: [Float]) -> [Float] {
         let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -128,16 +133,19 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     /// - Throws: ``InferenceError`` for tokens that there is no vector for, or too many.
     private func check(_ ids: [Int]) throws {
         let limit = text.configuration.positions
-        guard !ids.isEmpty, ids.count <= limit else {
+        guard ids.count <= limit else {
+            throw InferenceError.contextLength(tokens: ids.count, limit: limit)
+        }
+        guard !ids.isEmpty else {
             throw InferenceError.inputShape(
                 name: "input_ids",
-                expected: "1 to \(limit) tokens in each text",
-                found: [ids.count]
+                expected: "at least one token in each text",
+                found: [0]
             )
         }
         let vocabulary = text.configuration.vocabulary
         if let id = ids.first(where: { !(0..<vocabulary).contains($0) }) {
-            throw InferenceError.outOfTable(input: "input_ids", found: id, count: vocabulary)
+            throw InferenceError.tokenOutOfRange(id: id, count: vocabulary)
         }
     }
 
@@ -184,12 +192,11 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         _ trace: TensorTrace
     ) throws -> [[Float]] {
         let limit = text.configuration.positions
-        guard ids.shape.rank == 2, ids.shape[1] <= limit else {
-            throw InferenceError.inputShape(
-                name: "input_ids",
-                expected: "[B, T] with at most \(limit) tokens in each text",
-                found: ids.shape
-            )
+        guard ids.shape.rank == 2 else {
+            throw InferenceError.inputShape(name: "input_ids", expected: "[B, T]", found: ids.shape)
+        }
+        guard ids.shape[1] <= limit else {
+            throw InferenceError.contextLength(tokens: ids.shape[1], limit: limit)
         }
         guard mask.map({ $0.shape == ids.shape }) ?? true else {
             throw InferenceError.inputShape(

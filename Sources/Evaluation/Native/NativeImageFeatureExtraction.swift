@@ -1,6 +1,7 @@
-import Domain
+package import Domain
 import Inference
 import Media
+import Storage
 
 /// A vector of each picture, of length 1.
 package struct NativeImageFeatureExtraction: NativePipeline {

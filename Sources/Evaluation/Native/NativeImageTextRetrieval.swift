@@ -1,7 +1,8 @@
-import Domain
+package import Domain
 import Foundation
 import Inference
 import Media
+import Storage
 
 /// Vectors of pictures and captions in one space, each of length 1.
 package struct NativeImageTextRetrieval: NativePipeline {

@@ -1,6 +1,7 @@
-import Domain
+package import Domain
 import Inference
 import Media
+import Storage
 
 /// The zero-shot-image-classification pipeline: a softmax over how near a picture is to what the
 /// template says of each class.
