@@ -36,6 +36,7 @@ struct NativeBackend: Backend {
                     loaded,
                     folder: folder,
                     decoding: task.decoding,
+                    files: task.files,
                     threads: context.threads
                 )
             )
@@ -55,6 +56,7 @@ extension NativeContext {
         _ loaded: NativeModel,
         folder: String,
         decoding: [String: JSONValue],
+        files: [String: String] = [:],
         threads: Int
     ) {
         self.init(
@@ -68,6 +70,7 @@ extension NativeContext {
             ),
             folder: folder,
             decoding: decoding,
+            files: files,
             threads: threads
         )
     }

@@ -4,7 +4,8 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
-        NativeImageClassification.self
+        NativeImageClassification.self,
+        NativeSpeechRecognition.self,
     ],
     names: { [$0.task] }
 )

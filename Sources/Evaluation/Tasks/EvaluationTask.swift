@@ -26,6 +26,10 @@ package protocol EvaluationTask: Sendable {
     /// Everything that decides a model's answer beside model and request, defaults filled in.
     var decoding: [String: JSONValue] { get }
 
+    /// The files that the options name, by digest, which is what ``decoding`` has of them: absolute
+    /// paths.
+    var files: [String: String] { get }
+
     /// Says why a metric with these options has no meaning under the task's options; nil if it has.
     func objection(to metric: String, options: [String: JSONValue]) -> String?
 
@@ -42,6 +46,7 @@ extension EvaluationTask {
     package static var options: [KnownOption] { [] }
     package static var requestsPerExample: Int { 1 }
     package var decoding: [String: JSONValue] { [:] }
+    package var files: [String: String] { [:] }
     package func objection(to metric: String, options: [String: JSONValue]) -> String? { nil }
 }
 
