@@ -5,7 +5,11 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
         Hubert.self,
+        Llama.self,
         ViT.self,
         Wav2Vec2.self,
     ],

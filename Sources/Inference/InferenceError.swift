@@ -11,6 +11,14 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
     case noPreprocessor(folder: String)
     /// The pictures' size after preprocessing is not the one the model was built for.
     case preprocessorSize(expected: String, found: String, folder: String)
+    /// A token id that the model's vocabulary does not have.
+    case tokenOutOfRange(id: Int, count: Int)
+    /// A sequence that is longer than the model's context.
+    case contextLength(tokens: Int, limit: Int)
+    /// A text model that was loaded without its tokenizer's files.
+    case noTokenizer(folder: String)
+    /// A setting of generation that makes no sense, or that is not implemented.
+    case generation(setting: String, expected: String, found: String)
 
     /// A recording, resampled, that is shorter than what the model needs for one frame.
     case recordingTooShort(samples: Int)
@@ -38,6 +46,16 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
             "the recording has \(samples) samples at the model's rate, too few for one frame"
         case .notFinite:
             "the model gave scores that are not finite"
+        case .tokenOutOfRange(let id, let count):
+            "token \(id) is not in the model's vocabulary of \(count) tokens; "
+                + "do the tokenizer's files belong to these weights?"
+        case .contextLength(let tokens, let limit):
+            "\(tokens) tokens are more than the model's context of \(limit)"
+        case .noTokenizer(let folder):
+            "\(folder) has no tokenizer.json and no vocabulary files, which turn text into tokens; "
+                + "copy them from where the weights came from"
+        case .generation(let setting, let expected, let found):
+            "\(setting) should be \(expected), found \(found)"
         }
     }
 }

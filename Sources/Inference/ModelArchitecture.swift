@@ -1,3 +1,4 @@
+package import Checkpoints
 package import Domain
 package import Tensors
 
@@ -15,6 +16,10 @@ package protocol ModelArchitecture: Sendable {
 
     /// The files beside `config.json` and the weights that its roles need.
     static var companionFiles: [String] { get }
+
+    /// How the names of its checkpoints may differ from those that it reads, and which tensors they may
+    /// hold besides.
+    static var weightNames: WeightNames { get }
 
     /// Builds the model, reading every tensor that it uses.
     ///
@@ -35,4 +40,8 @@ package protocol ModelArchitecture: Sendable {
         options: [String: JSONValue],
         trace: TensorTrace
     ) throws
+}
+
+extension ModelArchitecture {
+    package static var weightNames: WeightNames { WeightNames() }
 }

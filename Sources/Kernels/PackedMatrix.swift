@@ -102,6 +102,19 @@ package struct PackedMatrix: Sendable {
         }
     }
 
+    /// Writes the `depth` numbers of a column.
+    package func copyColumn(_ column: Int, into target: UnsafeMutablePointer<Float>) {
+        precondition((0..<columns).contains(column), "column \(column) of \(columns)")
+        let first: Int, step: Int
+        switch multiplier {
+        case .tiles:
+            let (panel, place) = column.quotientAndRemainder(dividingBy: Loops.panel)
+            (first, step) = (panel * Loops.panel * depth + place, Loops.panel)
+        case .openBLAS: (first, step) = (column, columns)
+        }
+        for k in 0..<depth { target[k] = buffer.pointer[first + k * step] }
+    }
+
     /// Bytes that it occupies.
     package var sizeBytes: Int { buffer.count * MemoryLayout<Float>.stride }
 

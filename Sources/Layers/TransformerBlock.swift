@@ -81,8 +81,8 @@ package struct TransformerBlock: Sendable {
         package init(rows: Int, for block: TransformerBlock) {
             normalized = Matrix(rows: rows, columns: block.width)
             attended = Matrix(rows: rows, columns: block.width)
-            fused = Matrix(rows: rows, columns: 3 * block.width)
-            intermediate = Matrix(rows: rows, columns: block.up.outputs)
+            fused = Matrix(spacing: rows, columns: 3 * block.width)
+            intermediate = Matrix(spacing: rows, columns: block.up.outputs)
         }
     }
 

@@ -76,7 +76,8 @@ struct PredictCommand: AsyncParsableCommand {
             folder: model,
             decoding: decoding,
             files: try pipeline.files(options),
-            threads: threads.count
+            threads: threads.count,
+            isIdentified: false
         )
         guard let model = try pipeline.model(context) else {
             throw ValidationError("\(loaded.architecture) is no model for \(task)")
