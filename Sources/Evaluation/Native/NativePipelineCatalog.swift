@@ -8,6 +8,7 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeImageFeatureExtraction.self,
         NativeImageTextRetrieval.self,
         NativeZeroShotImageClassification.self,
+        NativeSpeechRecognition.self,
     ],
     names: { [$0.task] }
 )
