@@ -7,8 +7,14 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     [
         Bert.self,
         DistilBert.self,
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
+        Hubert.self,
+        Llama.self,
         Roberta.self,
         ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )
