@@ -9,6 +9,12 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeImageTextRetrieval.self,
         NativeZeroShotImageClassification.self,
         NativeSpeechRecognition.self,
+        NativeFeatureExtraction.self,
+        NativeFillMask.self,
+        NativeImageClassification.self,
+        NativeTextClassification.self,
+        NativeTokenClassification.self,
+        NativeZeroShotClassification.self,
     ],
     names: { [$0.task] }
 )
