@@ -70,7 +70,8 @@ let targets: [Target] = [
         name: "assay",
         dependencies: [
             "Architectures", "Inference", "Checkpoints", "Tokenization", "Tensors", "Kernels",
-            "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting", "Digests",
+            "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting",
+            "Digests",
             "Domain", .argumentParser,
         ],
         swiftSettings: strict()

@@ -22,7 +22,7 @@ struct ViT: ModelArchitecture, ImageClassifying {
     let scoring: LabelScoring
     private let configuration: ViTConfiguration
     private let embeddings: Embeddings
-    private let blocks: [Block]
+    private let encoder: TransformerEncoder
     private let norm: LayerNorm
     private let classifier: Linear
     private let preprocessor: ImagePreprocessor?
@@ -35,9 +35,11 @@ struct ViT: ModelArchitecture, ImageClassifying {
         scoring = configuration.scoring
         let vit = source.weights["vit"]
         embeddings = try Embeddings(vit["embeddings"], configuration)
-        blocks = try (0..<configuration.layers).map { [configuration] in
-            try Block(vit["encoder"]["layer"][$0], configuration)
-        }
+        encoder = TransformerEncoder(
+            try (0..<configuration.layers).map { [configuration] in
+                try TransformerBlock(vit["encoder"]["layer"][$0], configuration)
+            }
+        )
         norm = try LayerNorm(
             vit["layernorm"],
             size: configuration.hidden,
@@ -127,25 +129,18 @@ struct ViT: ModelArchitecture, ImageClassifying {
         let batch = pixels.shape[0]
         let hidden = embeddings(pixels, workers: workers)
         let tokens = hidden.rows / max(batch, 1)
-        let shape: Shape = [batch, tokens, configuration.hidden]
-        trace?.record("hidden_states.0", hidden.tensor(shape))
-
-        let scratch = Block.Scratch(rows: hidden.rows, configuration)
-        for (index, block) in blocks.enumerated() {
-            block(
-                hidden,
-                batch: batch,
-                scratch: scratch,
-                layer: index,
-                trace: trace,
-                workers: workers
-            )
-            trace?.record("hidden_states.\(index + 1)", hidden.tensor(shape))
-        }
+        let rows = PaddedRows(batch: batch, length: tokens)
+        encoder(
+            hidden,
+            sequences: rows.sequences,
+            tracing: trace.map { TransformerEncoder.Tracing($0, rows) },
+            workers: workers
+        )
         let all = hidden.strided
         if let trace, trace.wants("last_hidden_state") {
-            norm(all, into: scratch.normalized.strided, workers: workers)
-            trace.record("last_hidden_state", scratch.normalized.tensor(shape))
+            let normalized = Matrix(rows: hidden.rows, columns: hidden.columns)
+            norm(all, into: normalized.strided, workers: workers)
+            trace.record("last_hidden_state", rows.tensor(normalized))
         }
         // Only the class tokens are classified: rows 0, T, 2T ...
         let stride = tokens * all.columns
@@ -263,95 +258,41 @@ private struct Embeddings: Sendable {
 
 // MARK: - Block
 
-/// x + attention(norm(x)), then x + MLP(norm(x)).
-private struct Block: Sendable {
-    private let heads: Int
-    private let normBefore: LayerNorm
-    private let queryKeyValue: Linear
-    private let output: Linear
-    private let normAfter: LayerNorm
-    private let up: Linear
-    private let down: Linear
-    private let activation: Activation
-
-    init(_ scope: WeightScope, _ c: ViTConfiguration) throws(CheckpointError) {
+extension TransformerBlock {
+    /// x + attention(norm(x)), then x + MLP(norm(x)).
+    fileprivate init(_ scope: WeightScope, _ c: ViTConfiguration) throws(CheckpointError) {
         let attention = scope["attention"]["attention"]
-        heads = c.heads
-        normBefore = try LayerNorm(scope["layernorm_before"], size: c.hidden, epsilon: c.epsilon)
-        queryKeyValue = try Linear(
-            fusing: [attention["query"], attention["key"], attention["value"]],
-            inputs: c.hidden,
-            outputs: c.hidden,
-            hasBias: c.hasQueryKeyValueBias
+        self.init(
+            order: .normFirst,
+            heads: c.heads,
+            attentionNorm: try LayerNorm(
+                scope["layernorm_before"],
+                size: c.hidden,
+                epsilon: c.epsilon
+            ),
+            queryKeyValue: try Linear(
+                fusing: [attention["query"], attention["key"], attention["value"]],
+                inputs: c.hidden,
+                outputs: c.hidden,
+                hasBias: c.hasQueryKeyValueBias
+            ),
+            output: try Linear(
+                scope["attention"]["output"]["dense"],
+                inputs: c.hidden,
+                outputs: c.hidden
+            ),
+            mlpNorm: try LayerNorm(scope["layernorm_after"], size: c.hidden, epsilon: c.epsilon),
+            up: try Linear(
+                scope["intermediate"]["dense"],
+                inputs: c.hidden,
+                outputs: c.intermediate
+            ),
+            activation: c.activation,
+            down: try Linear(
+                scope["output"]["dense"],
+                inputs: c.intermediate,
+                outputs: c.hidden
+            )
         )
-        output = try Linear(
-            scope["attention"]["output"]["dense"],
-            inputs: c.hidden,
-            outputs: c.hidden
-        )
-        normAfter = try LayerNorm(scope["layernorm_after"], size: c.hidden, epsilon: c.epsilon)
-        up = try Linear(
-            scope["intermediate"]["dense"],
-            inputs: c.hidden,
-            outputs: c.intermediate
-        )
-        down = try Linear(scope["output"]["dense"], inputs: c.intermediate, outputs: c.hidden)
-        activation = c.activation
-    }
-
-    /// Working memory that all blocks of a pass share; each matrix has a row for each token.
-    struct Scratch {
-        let normalized: Matrix
-        let attended: Matrix
-        let fused: Matrix
-        let intermediate: Matrix
-
-        init(rows: Int, _ c: ViTConfiguration) {
-            normalized = Matrix(rows: rows, columns: c.hidden)
-            attended = Matrix(rows: rows, columns: c.hidden)
-            fused = Matrix(rows: rows, columns: 3 * c.hidden)
-            intermediate = Matrix(rows: rows, columns: c.intermediate)
-        }
-    }
-
-    /// Changes `hidden`, `[B * T, D]`, in place.
-    func callAsFunction(
-        _ hidden: Matrix,
-        batch: Int,
-        scratch: Scratch,
-        layer: Int,
-        trace: TensorTrace?,
-        workers: Workers
-    ) {
-        let x = hidden.strided
-        let normalized = scratch.normalized.strided
-        let attended = scratch.attended.strided
-        let fused = scratch.fused.strided
-        let intermediate = scratch.intermediate.strided
-
-        normBefore(x, into: normalized, workers: workers)
-        queryKeyValue(normalized, into: fused, workers: workers)
-        let name = "attentions.\(layer)"
-        let tokens = x.rows / max(batch, 1)
-        let shape: Shape = [batch, heads, tokens, tokens]
-        let probabilities =
-            trace?.wants(name) ?? false ? FloatBuffer(uninitialized: shape.count) : nil
-        // The context takes the place of the normalised input, which is no longer needed.
-        Operations.attend(
-            fused: fused,
-            into: normalized,
-            sequences: batch,
-            heads: heads,
-            scale: 1 / Float(x.columns / heads).squareRoot(),
-            probabilities: probabilities,
-            workers: workers
-        )
-        if let probabilities { trace?.record(name, Tensor(shape, taking: probabilities)) }
-        output(normalized, into: attended, residual: x, workers: workers)
-
-        normAfter(attended, into: normalized, workers: workers)
-        up(normalized, into: intermediate, activation: activation, workers: workers)
-        down(intermediate, into: x, residual: attended, workers: workers)
-        withExtendedLifetime((hidden, scratch)) {}
     }
 }

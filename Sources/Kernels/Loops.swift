@@ -65,8 +65,8 @@ package struct Loops: Sendable {
         table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
     }
 
-    static func attentionScratch(tokens: Int, width: Int) -> Int {
-        assay_attention_scratch(tokens, width)
+    static func attentionScratch(keys: Int, width: Int) -> Int {
+        assay_attention_scratch(keys, width)
     }
 
     func attend(
@@ -75,6 +75,7 @@ package struct Loops: Sendable {
         value: Strided,
         into result: Strided,
         scale: Float,
+        mask: AttentionMask,
         scratch: UnsafeMutablePointer<Float>,
         probabilities: UnsafeMutablePointer<Float>?
     ) {
@@ -82,12 +83,17 @@ package struct Loops: Sendable {
             query: query.pointer,
             key: key.pointer,
             value: value.pointer,
-            stride: query.stride,
+            query_stride: query.stride,
+            key_stride: key.stride,
+            value_stride: value.stride,
             result: result.pointer,
             result_stride: result.stride,
-            tokens: query.rows,
+            queries: query.rows,
+            keys: key.rows,
             width: query.columns,
             scale: scale,
+            causal: mask.isCausal ? 1 : 0,
+            window: mask.window ?? 0,
             scratch: scratch,
             probabilities: probabilities
         )

@@ -70,19 +70,31 @@ package enum Reference {
         return powers.map { $0 / total }
     }
 
-    /// softmax(scale × query keyᵀ) value for one head, each `[tokens, width]`.
+    /// softmax(scale × query keyᵀ) value for one head, over the keys that each query sees.
+    ///
+    /// - Parameters:
+    ///   - query: `[queries, width]`.
+    ///   - key: `[keys, width]`.
+    ///   - value: `[keys, width]`.
+    ///   - scale: What scores are multiplied by.
+    ///   - mask: Which keys a query sees.
+    /// - Returns: `[queries, width]`.
     ///
     /// Source: Vaswani et al. 2017.
     package static func attend(
         query: [[Float]],
         key: [[Float]],
         value: [[Float]],
-        scale: Float
+        scale: Float,
+        mask: AttentionMask = .none
     ) -> [[Double]] {
-        multiply(query, transposed: key).map { scores in
-            let weights = softmax(scores, scale: Double(scale))
+        multiply(query, transposed: key).enumerated().map { index, scores in
+            let place = key.count - query.count + index
+            let last = mask.isCausal ? place : key.count - 1
+            let seen = max(0, place + 1 - (mask.window ?? place + 1))...last
+            let weights = softmax(Array(scores[seen]), scale: Double(scale))
             return (value.first ?? []).indices.map { column in
-                weights.indices.reduce(0) { $0 + weights[$1] * Double(value[$1][column]) }
+                zip(weights, value[seen]).reduce(0) { $0 + $1.0 * Double($1.1[column]) }
             }
         }
     }

@@ -10,10 +10,11 @@ package struct LayerNorm: Sendable {
     private let bias: Tensor
     private let epsilon: Float
 
-    /// Reads `weight` and `bias`.
+    /// Reads `weight` and `bias`, which old files call `gamma` and `beta`.
     package init(_ scope: WeightScope, size: Int, epsilon: Double) throws(CheckpointError) {
-        weight = try scope.tensor("weight", [size])
-        bias = try scope.tensor("bias", [size])
+        let isOld = !scope.has("weight") && scope.has("gamma")
+        weight = try scope.tensor(isOld ? "gamma" : "weight", [size])
+        bias = try scope.tensor(isOld ? "beta" : "bias", [size])
         self.epsilon = Float(epsilon)
     }
 

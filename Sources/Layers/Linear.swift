@@ -42,6 +42,40 @@ package struct Linear: Sendable {
         bias = hasBias ? try Self.read(scopes, "bias", [outputs]) : nil
     }
 
+    /// Reads a layer whose weight is stored `[inputs, outputs]`, as GPT-2's `Conv1D` is.
+    package init(
+        transposed scope: WeightScope,
+        inputs: Int,
+        outputs: Int
+    ) throws(CheckpointError) {
+        let stored = try scope.tensor("weight", [inputs, outputs])
+        let weight = Tensor([outputs, inputs]) { target in
+            stored.withUnsafeValues { source in
+                for output in 0..<outputs {
+                    for input in 0..<inputs {
+                        target[output * inputs + input] = source[input * outputs + output]
+                    }
+                }
+            }
+        }
+        self.init(
+            weight: weight,
+            bias: try scope.tensor("bias", [outputs]),
+            inputs: inputs,
+            outputs: outputs
+        )
+    }
+
+    /// The output layer of a model that shares its input embeddings: a score for each of their rows.
+    package init(tied embedding: Embedding, bias: Tensor? = nil) {
+        self.init(
+            weight: embedding.table,
+            bias: bias,
+            inputs: embedding.width,
+            outputs: embedding.count
+        )
+    }
+
     /// A layer of a weight that has another shape in the checkpoint, such as a convolution whose
     /// windows do not overlap.
     package init(weight: Tensor, bias: Tensor?, inputs: Int, outputs: Int) {

@@ -86,53 +86,6 @@ struct OperationTests {
         }
     }
 
-    @Test(
-        arguments: Processor.runnable,
-        [(1, 1, 1), (5, 3, 7), (17, 2, 33), (50, 3, 32), (197, 1, 64)]
-    )
-    func attentionAgrees(_ processor: Processor, _ size: (tokens: Int, heads: Int, width: Int)) {
-        var random = SeededRandom(seed: 7)
-        let sequences = 2
-        let hidden = size.heads * size.width
-        let values = random.floats(sequences * size.tokens * 3 * hidden)
-        let fused = Self.matrix(values, rows: sequences * size.tokens)
-        let result = Matrix(rows: sequences * size.tokens, columns: hidden)
-        Operations.attend(
-            fused: fused.strided,
-            into: result.strided,
-            sequences: sequences,
-            heads: size.heads,
-            scale: 0.7,
-            loops: Loops(processor),
-            workers: Workers(2)
-        )
-        for sequence in 0..<sequences {
-            for head in 0..<size.heads {
-                func part(_ third: Int) -> [[Float]] {
-                    (0..<size.tokens).map { token in
-                        let first = third * hidden + head * size.width
-                        return Array(
-                            fused.row(sequence * size.tokens + token)[first..<first + size.width]
-                        )
-                    }
-                }
-                let expected = Reference.attend(
-                    query: part(0),
-                    key: part(1),
-                    value: part(2),
-                    scale: 0.7
-                )
-                for (token, row) in expected.enumerated() {
-                    let all: [Float] = result.row(sequence * size.tokens + token)
-                    let found = all.dropFirst(head * size.width)
-                    for (found, expected) in zip(found, row) {
-                        #expect(abs(Double(found) - expected) < 1e-5)
-                    }
-                }
-            }
-        }
-    }
-
     static func matrix(_ values: [Float], rows: Int) -> Matrix {
         let matrix = Matrix(rows: rows, columns: values.count / rows)
         values.withUnsafeBufferPointer {

@@ -50,14 +50,19 @@ typedef struct {
 } assay_product;
 
 typedef struct {
-    const float *_Nonnull query, *_Nonnull key, *_Nonnull value;  // [tokens, width] each
-    size_t stride;  // of query, key and value
-    float *_Nonnull result;  // [tokens, width]
+    const float *_Nonnull query;  // [queries, width]
+    const float *_Nonnull key;    // [keys, width]
+    const float *_Nonnull value;  // [keys, width]
+    size_t query_stride, key_stride, value_stride;
+    float *_Nonnull result;  // [queries, width]
     size_t result_stride;
-    size_t tokens, width;
+    // queries <= keys: query i stands at place keys - queries + i.
+    size_t queries, keys, width;
     float scale;
+    int causal;     // whether a query sees nothing beyond its place
+    size_t window;  // how many keys it sees up to its place; 0 for no limit, else causal too
     float *_Nonnull scratch;  // assay_attention_scratch floats at a multiple of 64 bytes
-    float *_Nullable probabilities;  // [tokens, tokens] if wanted
+    float *_Nullable probabilities;  // [queries, keys] if wanted
 } assay_attention;
 
 // The loops for one kind of processor.
@@ -89,6 +94,6 @@ const assay_kernels *_Nonnull assay_kernels_for(enum assay_processor);
 void assay_pack_transposed(const float *_Nonnull source, size_t source_stride, size_t depth,
                            size_t columns, float *_Nonnull packed);
 // Floats that an attention call needs as scratch.
-size_t assay_attention_scratch(size_t tokens, size_t width);
+size_t assay_attention_scratch(size_t keys, size_t width);
 
 #endif

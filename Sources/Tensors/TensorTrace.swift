@@ -1,5 +1,3 @@
-package import Tensors
-
 /// Collects named tensors of one run of a model, in the order in which they are computed.
 package final class TensorTrace {
     package private(set) var tensors: [(name: String, tensor: Tensor)] = []

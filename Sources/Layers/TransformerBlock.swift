@@ -1,0 +1,155 @@
+package import Kernels
+package import Tensors
+
+/// Self-attention and an MLP, each with a residual and a normalisation.
+///
+/// Source: Vaswani et al. 2017; the order of the normalisations, Xiong et al. 2020, figure 1.
+package struct TransformerBlock: Sendable {
+    /// Where the normalisations stand.
+    package enum Order: Sendable {
+        /// x + attention(norm(x)), then x + MLP(norm(x)).
+        case normFirst
+        /// norm(x + attention(x)), then norm(x + MLP(x)).
+        case normLast
+    }
+
+    package let order: Order
+    /// H.
+    package let heads: Int
+    /// What scores are multiplied by; 1/√E if nothing else is said.
+    package let scale: Float
+    package let mask: AttentionMask
+    private let attentionNorm: LayerNorm
+    private let queryKeyValue: Linear
+    private let output: Linear
+    private let mlpNorm: LayerNorm
+    private let up: Linear
+    private let activation: Activation
+    private let down: Linear
+
+    /// Puts a block together.
+    ///
+    /// - Parameters:
+    ///   - order: Where the normalisations stand.
+    ///   - heads: H, a divisor of the width.
+    ///   - scale: What scores are multiplied by; nil for 1/√E.
+    ///   - mask: Which keys a query sees.
+    ///   - attentionNorm: The normalisation of the attention's half.
+    ///   - queryKeyValue: The three projections fused, `[3 D, D]`; see ``Linear/init(fusing:inputs:outputs:hasBias:)``.
+    ///   - output: The projection after the attention.
+    ///   - mlpNorm: The normalisation of the MLP's half.
+    ///   - up: The first layer of the MLP.
+    ///   - activation: Between its layers.
+    ///   - down: The second layer of the MLP.
+    package init(
+        order: Order,
+        heads: Int,
+        scale: Float? = nil,
+        mask: AttentionMask = .none,
+        attentionNorm: LayerNorm,
+        queryKeyValue: Linear,
+        output: Linear,
+        mlpNorm: LayerNorm,
+        up: Linear,
+        activation: Activation,
+        down: Linear
+    ) {
+        self.order = order
+        self.heads = heads
+        self.scale = scale ?? 1 / Float(output.outputs / heads).squareRoot()
+        self.mask = mask
+        self.attentionNorm = attentionNorm
+        self.queryKeyValue = queryKeyValue
+        self.output = output
+        self.mlpNorm = mlpNorm
+        self.up = up
+        self.activation = activation
+        self.down = down
+    }
+
+    /// D.
+    package var width: Int { output.outputs }
+
+    /// Working memory that the blocks of a pass share; each matrix has a row for each token.
+    package struct Scratch {
+        let normalized: Matrix
+        let attended: Matrix
+        let fused: Matrix
+        let intermediate: Matrix
+
+        /// Memory for `rows` tokens of blocks like the given one.
+        package init(rows: Int, for block: TransformerBlock) {
+            normalized = Matrix(rows: rows, columns: block.width)
+            attended = Matrix(rows: rows, columns: block.width)
+            fused = Matrix(rows: rows, columns: 3 * block.width)
+            intermediate = Matrix(rows: rows, columns: block.up.outputs)
+        }
+    }
+
+    /// Changes `hidden`, `[rows, D]`, in place.
+    ///
+    /// - Parameters:
+    ///   - hidden: The rows of all sequences.
+    ///   - sequences: Where they lie.
+    ///   - scratch: Memory for as many rows.
+    ///   - probabilities: If given, `[heads, tokens, tokens]` of each sequence are written there.
+    ///   - workers: The threads that may share the work.
+    package func callAsFunction(
+        _ hidden: Matrix,
+        sequences: Sequences,
+        scratch: Scratch,
+        probabilities: FloatBuffer? = nil,
+        workers: Workers
+    ) {
+        let x = hidden.strided
+        let normalized = scratch.normalized.strided
+        let attended = scratch.attended.strided
+        let intermediate = scratch.intermediate.strided
+
+        switch order {
+        case .normFirst:
+            attentionNorm(x, into: normalized, workers: workers)
+            // The context takes the place of the normalised input, which is no longer needed.
+            attend(normalized, normalized, sequences, scratch, probabilities, workers)
+            output(normalized, into: attended, residual: x, workers: workers)
+            mlpNorm(attended, into: normalized, workers: workers)
+            up(normalized, into: intermediate, activation: activation, workers: workers)
+            down(intermediate, into: x, residual: attended, workers: workers)
+        case .normLast:
+            attend(x, normalized, sequences, scratch, probabilities, workers)
+            output(normalized, into: attended, residual: x, workers: workers)
+            attentionNorm(attended, into: attended, workers: workers)
+            up(attended, into: intermediate, activation: activation, workers: workers)
+            down(intermediate, into: normalized, residual: attended, workers: workers)
+            mlpNorm(normalized, into: x, workers: workers)
+        }
+        withExtendedLifetime((hidden, scratch)) {}
+    }
+
+    /// The context of every token, into `result`, which may be the input.
+    private func attend(
+        _ input: Strided,
+        _ result: Strided,
+        _ sequences: Sequences,
+        _ scratch: Scratch,
+        _ probabilities: FloatBuffer?,
+        _ workers: Workers
+    ) {
+        let fused = scratch.fused.strided
+        queryKeyValue(input, into: fused, workers: workers)
+        Operations.attend(
+            query: fused.columns(0..<width),
+            key: fused.columns(width..<2 * width),
+            value: fused.columns(2 * width..<3 * width),
+            into: result,
+            queries: sequences,
+            keys: sequences,
+            heads: heads,
+            keyHeads: heads,
+            scale: scale,
+            mask: mask,
+            probabilities: probabilities,
+            workers: workers
+        )
+    }
+}

@@ -1,0 +1,71 @@
+package import Kernels
+package import Tensors
+
+/// Transformer blocks one after the other.
+package struct TransformerEncoder: Sendable {
+    package let blocks: [TransformerBlock]
+
+    package init(_ blocks: [TransformerBlock]) {
+        self.blocks = blocks
+    }
+
+    /// What a traced run reports: under which names, and where its rows lie in a padded batch.
+    package struct Tracing {
+        package let trace: TensorTrace
+        package let rows: PaddedRows
+        package let prefix: String
+
+        /// Reports as `hidden_states.k` and `attentions.k`, each after the prefix.
+        package init(_ trace: TensorTrace, _ rows: PaddedRows, prefix: String = "") {
+            self.trace = trace
+            self.rows = rows
+            self.prefix = prefix
+        }
+    }
+
+    /// Changes `hidden`, `[rows, D]`, in place, block by block.
+    ///
+    /// - Parameters:
+    ///   - hidden: The rows of all sequences.
+    ///   - sequences: Where they lie.
+    ///   - tracing: Told of `hidden_states.0`, what goes in; of `hidden_states.k`, what block k − 1
+    ///     gives; and of `attentions.k`, block k's probabilities.
+    ///   - workers: The threads that may share the work.
+    package func callAsFunction(
+        _ hidden: Matrix,
+        sequences: Sequences,
+        tracing: Tracing? = nil,
+        workers: Workers
+    ) {
+        let prefix = tracing?.prefix ?? ""
+        tracing.map { $0.trace.record(prefix + "hidden_states.0", $0.rows.tensor(hidden)) }
+        guard let first = blocks.first else { return }
+        let scratch = TransformerBlock.Scratch(rows: hidden.rows, for: first)
+        for (index, block) in blocks.enumerated() {
+            let attentions = prefix + "attentions.\(index)"
+            var probabilities: FloatBuffer?
+            if let tracing, tracing.trace.wants(attentions) {
+                let count = sequences.lengths.reduce(0) { $0 + $1 * $1 }
+                probabilities = FloatBuffer(uninitialized: block.heads * count)
+            }
+            block(
+                hidden,
+                sequences: sequences,
+                scratch: scratch,
+                probabilities: probabilities,
+                workers: workers
+            )
+            guard let tracing else { continue }
+            if let probabilities {
+                tracing.trace.record(
+                    attentions,
+                    tracing.rows.tensor(probabilities: probabilities, heads: block.heads)
+                )
+            }
+            tracing.trace.record(
+                prefix + "hidden_states.\(index + 1)",
+                tracing.rows.tensor(hidden)
+            )
+        }
+    }
+}
