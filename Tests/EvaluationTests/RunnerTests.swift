@@ -262,11 +262,16 @@ struct RunnerTests {
         let yaml = bench.textSuite("backend: baseline, strategy: constant")
             .replacing("text-class", with: "image-class")
         let resolved = try bench.resolve(yaml)
-        let model = NativeImageClassifier(
-            identity: ModelIdentity(backend: "native", describing: [:]),
-            classifier: Brightness(),
-            topK: 2,
-            threads: threads
+        let model = try #require(
+            NativeImageClassification.model(
+                NativeContext(
+                    role: Brightness(),
+                    identity: ModelIdentity(backend: "native", describing: [:]),
+                    folder: "",
+                    decoding: ["top_k": .integer(2)],
+                    threads: threads
+                )
+            )
         )
         let task = resolved.tasks[0]
         let summary = try await Runner(store: bench.store, options: options).run(

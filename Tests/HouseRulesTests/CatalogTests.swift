@@ -42,6 +42,7 @@ import Testing
         Listing(normalizerCatalog, { $0.summary }),
         Listing(taskCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
+        Listing(nativePipelineCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(modelCatalog, { String(describing: $0) }),
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
@@ -52,7 +53,7 @@ import Testing
     /// The catalogs whose entries are described in sentences; the others have the words of a help
     /// text or a heading.
     static let sentences = catalogs.filter {
-        ["metric", "normalizer", "task", "backend"].contains($0.kind)
+        ["metric", "normalizer", "task", "backend", "native task"].contains($0.kind)
     }
 
     @Test(arguments: catalogs)
@@ -85,8 +86,8 @@ import Testing
         for name in made { #expect(listed.contains("Listing(\(name),"), "\(name) is not listed") }
     }
 
-    @Test func fourCatalogsHaveSentences() {
-        #expect(Self.sentences.count == 4)
+    @Test func fiveCatalogsHaveSentences() {
+        #expect(Self.sentences.count == 5)
     }
 
     @Test(arguments: sentences)

@@ -1,7 +1,7 @@
 import Digests
-import Domain
+package import Domain
 import Foundation
-import Inference
+package import Inference
 
 /// A checkpoint folder that this program runs itself.
 struct NativeBackend: Backend {
@@ -11,11 +11,12 @@ struct NativeBackend: Backend {
     static let pathSetting: String? = "path"
 
     private let context: BackendContext
+    private let folder: String
     private let loaded: NativeModel
 
     init(_ context: BackendContext) throws {
         self.context = context
-        let folder = try context.path("path")
+        folder = try context.path("path")
         do {
             loaded = try NativeModel.load(
                 folder: folder,
@@ -28,26 +29,46 @@ struct NativeBackend: Backend {
     }
 
     func model(for task: TaskContext) throws -> any Model {
-        let identity = ModelIdentity(
-            digest: loaded.digest,
-            description: .object([
-                "modelType": .string(loaded.modelType),
-                "parameters": .integer(loaded.parameterCount),
-            ])
-        )
-        if task.task == ImageClassification.name,
-            let classifier = loaded.role as? any ImageClassifying
-        {
-            return NativeImageClassifier(
-                identity: identity,
-                classifier: classifier,
-                topK: task.topK,
-                threads: context.threads
+        guard
+            let pipeline = nativePipelineCatalog.entries.first(where: { $0.task == task.task }),
+            let model = try pipeline.model(
+                NativeContext(
+                    loaded,
+                    folder: folder,
+                    decoding: task.decoding,
+                    threads: context.threads
+                )
+            )
+        else {
+            throw context.settings.error(
+                at: "path",
+                "a native '\(loaded.modelType)' model cannot do the task \(task.task)"
             )
         }
-        throw context.settings.error(
-            at: "path",
-            "a native '\(loaded.modelType)' model cannot do the task \(task.task)"
+        return model
+    }
+}
+
+extension NativeContext {
+    /// The context of a loaded checkpoint.
+    package init(
+        _ loaded: NativeModel,
+        folder: String,
+        decoding: [String: JSONValue],
+        threads: Int
+    ) {
+        self.init(
+            role: loaded.role,
+            identity: ModelIdentity(
+                digest: loaded.digest,
+                description: .object([
+                    "modelType": .string(loaded.modelType),
+                    "parameters": .integer(loaded.parameterCount),
+                ])
+            ),
+            folder: folder,
+            decoding: decoding,
+            threads: threads
         )
     }
 }

@@ -28,7 +28,7 @@ package struct Settings: Sendable, Equatable {
     /// What they belong to, for messages: "model 'starter'".
     package let owner: String
     package let file: String
-    /// The line on which the mapping begins.
+    /// The line on which the mapping begins; 0 for what is not of a file.
     package let line: Int
     package private(set) var values: [String: Setting]
 
@@ -119,7 +119,7 @@ package struct Settings: Sendable, Equatable {
     }
 
     private func error(_ line: Int, _ reason: String) -> EvaluationError {
-        .suite(file: file, line: line, reason: reason)
+        .suite(file: file, line: line > 0 ? line : nil, reason: reason)
     }
 
     private func unexpected(_ name: String, _ expected: String, _ setting: Setting)

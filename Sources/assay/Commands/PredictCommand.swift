@@ -1,43 +1,47 @@
 import Architectures
 import ArgumentParser
 import Domain
+import Evaluation
 import Inference
-import Media
 
 /// `assay predict TASK --model DIR INPUT...`: a model's answers to files, without a database.
-struct PredictCommand: ParsableCommand {
+struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Asks a model about files and prints its answers.",
+        abstract: "Asks a model about files or texts and prints its answers.",
         discussion: """
             The JSON has the shape of the Hugging Face pipeline of the task: for one input its \
-            labels and scores, best first; for several an array of those, in the order given.
+            answer, for several an array of answers in the order given.
+
+            TASKS, WITH THEIR INPUTS AND OPTIONS (-o NAME=VALUE)
+            \(PipelineList.text)
             """
     )
-
-    /// What a model can be asked here.
-    enum Task: String, ExpressibleByArgument, CaseIterable {
-        case imageClassification = "image-classification"
-    }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case json, text
     }
 
-    @Argument(help: "What is asked.")
-    var task: Task
+    @Argument(help: "What is asked: one of the tasks above.")
+    var task: String
 
     @Option(help: ArgumentHelp("The checkpoint folder.", valueName: "dir"))
     var model: String
 
-    @Argument(help: ArgumentHelp("PNG or JPEG files.", valueName: "input"))
+    @Argument(help: ArgumentHelp("What the task takes, see above.", valueName: "input"))
     var inputs: [String]
 
     @Option(help: "How the answers are printed.")
     var format: Format = .json
 
-    @Option(help: "How many labels are given for each input.")
-    var topK = 5
+    @Option(
+        name: [.customShort("o"), .customLong("option")],
+        help: ArgumentHelp("An option of the task.", valueName: "name=value")
+    )
+    var taskOptions: [String] = []
+
+    @Option(help: "The same as -o top_k=...: how many labels are given for each input.")
+    var topK: Int?
 
     @OptionGroup var threads: ThreadOptions
 
@@ -46,54 +50,97 @@ struct PredictCommand: ParsableCommand {
 
     func validate() throws {
         guard !inputs.isEmpty else { throw ValidationError("at least one input is needed") }
-        guard topK >= 1 else { throw ValidationError("--top-k is at least 1, found \(topK)") }
+        if let topK, topK < 1 { throw ValidationError("--top-k is at least 1, found \(topK)") }
         guard batchSize >= 1 else {
             throw ValidationError("--batch-size is at least 1, found \(batchSize)")
         }
+        for option in taskOptions where !option.contains("=") {
+            throw ValidationError("--option takes name=value, not '\(option)'")
+        }
+        _ = try pipeline
     }
 
-    func run() throws {
+    func run() async throws {
+        let pipeline = try pipeline
+        let decoding = try pipeline.decoding(try options(pipeline))
+        let files = InputFiles()
+        let requests = try pipeline.requests(inputs, files: files)
         let loaded = try NativeModel.load(
             folder: model,
             catalog: modelCatalog,
             threads: threads.count
         )
-        guard let classifier = loaded.role as? any ImageClassifying else {
-            throw ValidationError("\(loaded.architecture) is no model for \(task.rawValue)")
+        let context = NativeContext(
+            loaded,
+            folder: model,
+            decoding: decoding,
+            threads: threads.count
+        )
+        guard let model = try pipeline.model(context) else {
+            throw ValidationError("\(loaded.architecture) is no model for \(task)")
         }
-        var answers: [[ScoredLabel]] = []
-        for start in stride(from: 0, to: inputs.count, by: batchSize) {
-            let files = inputs[start..<min(start + batchSize, inputs.count)]
-            let images = try files.map { file in
-                do { return try PixelImage(contentsOf: file) } catch {
-                    throw PredictError.input(file: file, reason: "\(error)")
-                }
-            }
-            answers += try classifier.logits(for: images).map {
-                Array(
-                    classifier.scoring.scores($0, labels: classifier.labels).prefix(topK)
-                )
-            }
-        }
+        let outputs = try await answers(requests, model, files)
+        let pairs = zip(outputs, requests)
         switch format {
         case .json:
-            let values = answers.map { ModelOutput.labels($0).json }
+            let values = pairs.map { pipeline.json($0, to: $1) }
             print(values.count == 1 ? values[0].text : JSONValue.array(values).text)
         case .text:
-            for (file, labels) in zip(inputs, answers) {
-                for label in labels { print("\(file)\t\(label.label)\t\(label.score)") }
+            // Where each request is one input, its lines begin with it.
+            let names = requests.count == inputs.count ? inputs.map { [$0] } : []
+            for (index, (output, request)) in pairs.enumerated() {
+                let first = names.isEmpty ? [request.text ?? ""] : names[index]
+                for line in pipeline.lines(output, to: request) {
+                    print((first + line).joined(separator: "\t"))
+                }
             }
         }
     }
-}
 
-/// Why an input could not be asked about.
-enum PredictError: Error, Equatable, CustomStringConvertible {
-    case input(file: String, reason: String)
-
-    var description: String {
-        switch self {
-        case .input(let file, let reason): "cannot use \(file): \(reason)"
+    private var pipeline: any NativePipeline.Type {
+        get throws {
+            do { return try nativePipelineCatalog(task) } catch {
+                throw ValidationError("\(error)")
+            }
         }
+    }
+
+    private func options(_ pipeline: any NativePipeline.Type) throws -> Settings {
+        var settings = Settings(owner: task, file: "--option", line: 0)
+        for option in taskOptions {
+            let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            settings.set(String(parts[0]), to: Self.value(String(parts[1])))
+        }
+        if let topK { settings.set("top_k", to: .integer(topK)) }
+        try settings.refuseUnknown(pipeline.options.map(\.name), kind: "option of \(task)")
+        return settings
+    }
+
+    /// A number, a truth value or a JSON array if it is one, else the text itself.
+    private static func value(_ text: String) -> JSONValue {
+        switch try? JSONValue(parsing: text) {
+        case .some(let value) where value.object == nil && value.string == nil && value != .null:
+            value
+        default: .string(text)
+        }
+    }
+
+    /// The answers, batch by batch; the first failure ends it.
+    private func answers(
+        _ requests: [ModelRequest],
+        _ model: any Model,
+        _ files: InputFiles
+    ) async throws -> [ModelOutput] {
+        var outputs: [ModelOutput] = []
+        for start in stride(from: 0, to: requests.count, by: batchSize) {
+            let questions = requests[start..<min(start + batchSize, requests.count)].map {
+                Question(request: $0, digest: $0.digest, exampleKey: "", exampleSplit: "")
+            }
+            for answer in try await model.answer(questions, media: files) {
+                outputs.append(try answer.result.get())
+            }
+        }
+        await model.close()
+        return outputs
     }
 }

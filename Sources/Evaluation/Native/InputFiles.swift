@@ -1,0 +1,50 @@
+import Digests
+package import Domain
+import Foundation
+import Media
+import Storage
+
+/// Reads the files that `assay predict` is given into requests, which carry their bytes.
+package struct InputFiles: MediaSource {
+    package init() {}
+
+    /// Reads a picture or a recording.
+    ///
+    /// - Throws: ``PredictionFailure`` naming the file and what is wrong with it.
+    package func medium(_ path: String, _ kind: Medium.Kind) throws -> Medium {
+        let bytes = try bytes(path)
+        let probe: MediaProbe
+        do throws(MediaError) { probe = try MediaProbe(bytes) } catch {
+            throw PredictionFailure("cannot use \(path): \(error)")
+        }
+        guard probe.kind == kind else {
+            let wanted = kind == .image ? "not a PNG or JPEG picture" : "not a recording"
+            throw PredictionFailure("cannot use \(path): \(wanted)")
+        }
+        return Medium(
+            digest: SHA256Digest(of: bytes),
+            kind: kind,
+            mediaType: probe.mediaType,
+            sizeBytes: bytes.count,
+            details: probe.details,
+            content: .bytes(bytes)
+        )
+    }
+
+    /// A file's bytes.
+    ///
+    /// - Throws: ``PredictionFailure`` naming the file.
+    package func bytes(_ path: String) throws -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+            let reason = error.localizedDescription
+            throw PredictionFailure("cannot use \(path): cannot read \(path): \(reason)")
+        }
+    }
+
+    package func bytes(of medium: Medium) throws -> [UInt8] {
+        guard case .bytes(let bytes) = medium.content else {
+            throw PredictionFailure("the medium's bytes are not here")
+        }
+        return bytes
+    }
+}

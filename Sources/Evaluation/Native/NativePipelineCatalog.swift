@@ -1,0 +1,10 @@
+package import Domain
+
+/// The tasks that native models do.
+package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
+    kind: "native task",
+    [
+        NativeImageClassification.self
+    ],
+    names: { [$0.task] }
+)
