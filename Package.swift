@@ -22,7 +22,7 @@ let targets: [Target] = [
     kernels("CKernels"),
     library("Kernels", ["CKernels", "COpenBLAS"]),
     library("Tensors", ["Kernels"]),
-    library("Checkpoints", ["Tensors", "Digests", "Domain"]),
+    library("Checkpoints", ["Kernels", "Tensors", "Digests", "Domain"]),
     library("Tokenization", ["Domain"]),
     // libpng reports errors with longjmp, which must not cross Swift frames.
     .target(name: "CPNGCoding", dependencies: ["CPNG"]),

@@ -5,20 +5,26 @@
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// Whether two members of one name in an object are an error; else the last wins.
+    private let refusesRepeatedNames: Bool
     /// Nesting beyond this is refused, so that hostile input cannot exhaust the stack.
     private static let maximumDepth = 256
 
     /// Parses all the bytes as one value.
-    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        refusingRepeatedNames: Bool = false
+    ) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, refusesRepeatedNames: refusingRepeatedNames)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
         if parser.position < bytes.count { throw parser.error("text after the value") }
         return value
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, refusesRepeatedNames: Bool = false) {
         self.bytes = bytes
+        self.refusesRepeatedNames = refusesRepeatedNames
     }
 
     private func error(_ reason: String) -> JSONError {
@@ -90,7 +96,10 @@ struct JSONParser {
         var members: [String: JSONValue] = [:]
         try self.members(depth: depth) { parser, name throws(JSONError) in
             // The last of repeated names wins, as in Python and JavaScript.
-            members[name] = try parser.value(depth: depth + 1)
+            let former = members.updateValue(try parser.value(depth: depth + 1), forKey: name)
+            if former != nil && parser.refusesRepeatedNames {
+                throw parser.error("a second member '\(name)'")
+            }
         }
         return .object(members)
     }

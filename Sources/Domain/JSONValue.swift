@@ -139,14 +139,24 @@ package enum JSONError: Error, Equatable, CustomStringConvertible {
 extension JSONValue {
     /// Parses a whole JSON text in UTF-8, with or without a byte order mark.
     ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - refusingRepeatedNames: Whether two members of one name in an object are an error; else the
+    ///     last wins.
     /// - Throws: ``JSONError/malformed(reason:)``, which says at which byte.
-    package init(parsing bytes: [UInt8]) throws(JSONError) {
+    package init(
+        parsing bytes: [UInt8],
+        refusingRepeatedNames: Bool = false
+    ) throws(JSONError) {
         var result: Result<JSONValue, JSONError> = .success(.null)
         bytes.withUnsafeBufferPointer { buffer in
             let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             do throws(JSONError) {
                 result = .success(
-                    try JSONParser.parse(UnsafeBufferPointer(rebasing: buffer[mark...]))
+                    try JSONParser.parse(
+                        UnsafeBufferPointer(rebasing: buffer[mark...]),
+                        refusingRepeatedNames: refusingRepeatedNames
+                    )
                 )
             } catch {
                 result = .failure(error)

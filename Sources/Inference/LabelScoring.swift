@@ -12,8 +12,11 @@ package enum LabelScoring: Sendable, Equatable {
     case softmax
     /// A probability for each label: several may apply, or there is only one label.
     case sigmoid
+    /// The logits themselves: the model gives a number, not a probability.
+    case none
 
-    /// The labels with scores in 0...1, best first; equal scores keep the order of the labels.
+    /// The labels with scores, in 0...1 but for ``none``, best first; equal scores keep the order of
+    /// the labels.
     package func scores(_ logits: [Float], labels: [String]) -> [ScoredLabel] {
         precondition(logits.count == labels.count, "\(logits.count) logits, \(labels.count) labels")
         let values = logits.map(Double.init)
@@ -25,6 +28,7 @@ package enum LabelScoring: Sendable, Equatable {
             let total = powers.reduce(0, +)
             probabilities = powers.map { $0 / total }
         case .sigmoid: probabilities = values.map { 1 / (1 + exp(-$0)) }
+        case .none: probabilities = values
         }
         return labels.indices
             .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }

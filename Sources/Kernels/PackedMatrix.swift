@@ -7,34 +7,98 @@ package struct PackedMatrix: Sendable {
     package let multiplier: Multiplier
     private let buffer: FloatBuffer
 
-    /// Packs a checkpoint's weight.
+    /// Packs weights side by side.
     ///
     /// - Parameters:
-    ///   - source: `[columns, depth]`, row after row, as linear layers store `[out, in]`.
-    ///   - depth: Numbers in a row of the source.
-    ///   - columns: Rows of the source.
+    ///   - parts: Each `[columns, depth]`, row after row, as linear layers store `[out, in]`, or
+    ///     `[depth, columns]`.
+    ///   - transposing: Whether they are `[columns, depth]`.
     ///   - multiplier: Who will multiply with it.
+    ///   - workers: The threads that may share the work.
+    /// - Precondition: There is a part, and all have one depth.
+    package init(
+        _ parts: [Strided],
+        transposing: Bool,
+        for multiplier: Multiplier = .chosen,
+        workers: Workers = .single
+    ) {
+        let depths = parts.map { transposing ? $0.columns : $0.rows }
+        let widths = parts.map { transposing ? $0.rows : $0.columns }
+        precondition(Set(depths).count == 1, "parts of depths \(depths)")
+        depth = depths[0]
+        columns = widths.reduce(0, +)
+        self.multiplier = multiplier
+        // Threads are worth their start for some 10⁵ numbers and more.
+        let workers = columns * depth < 1 << 17 ? Workers.single : workers
+        switch multiplier {
+        case .tiles:
+            let panels = (columns + Loops.panel - 1) / Loops.panel
+            buffer = FloatBuffer(uninitialized: panels * Loops.panel * depth)
+            workers.divide(panels) { [buffer, columns, depth] range in
+                for panel in range {
+                    let target = buffer.pointer + panel * Loops.panel * depth
+                    let own = panel * Loops.panel..<min((panel + 1) * Loops.panel, columns)
+                    if own.count < Loops.panel {
+                        target.update(repeating: 0, count: Loops.panel * depth)
+                    }
+                    Self.each(parts, widths, own) { part, range, place in
+                        Loops.pack(
+                            transposing ? part.rows(range) : part.columns(range),
+                            transposing: transposing,
+                            into: target + place
+                        )
+                    }
+                }
+            }
+        case .openBLAS:
+            buffer = FloatBuffer(uninitialized: columns * depth)
+            workers.divide(depth) { [buffer, columns] depths in
+                Self.each(parts, widths, 0..<columns) { part, own, place in
+                    let (row, column) = transposing ? (1, part.stride) : (part.stride, 1)
+                    for k in depths {
+                        let target = buffer.pointer + k * columns + place
+                        for j in own { target[j] = part.pointer[k * row + j * column] }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Packs a weight that is stored `[columns, depth]`, without gaps.
     package init(
         transposing source: UnsafePointer<Float>,
         depth: Int,
         columns: Int,
         for multiplier: Multiplier = .chosen
     ) {
-        self.depth = depth
-        self.columns = columns
-        self.multiplier = multiplier
-        switch multiplier {
-        case .tiles:
-            let panels = (columns + Loops.panel - 1) / Loops.panel
-            buffer = FloatBuffer(uninitialized: panels * Loops.panel * depth)
-            Loops.packTransposed(source, depth: depth, columns: columns, into: buffer.pointer)
-        case .openBLAS:
-            buffer = FloatBuffer(uninitialized: columns * depth)
-            for k in 0..<depth {
-                for j in 0..<columns {
-                    buffer.pointer[k * columns + j] = source[j * depth + k]
-                }
+        let rows = Strided(
+            UnsafeMutablePointer(mutating: source),
+            rows: columns,
+            columns: depth,
+            stride: depth
+        )
+        self.init([rows], transposing: true, for: multiplier)
+    }
+
+    /// Calls the body with each part that has some of the columns, which of its own these are, and how
+    /// many of them came before.
+    private static func each(
+        _ parts: [Strided],
+        _ widths: [Int],
+        _ columns: Range<Int>,
+        _ body: (Strided, Range<Int>, Int) -> Void
+    ) {
+        var start = 0
+        for (part, width) in zip(parts, widths) {
+            let own = columns.clamped(to: start..<start + width)
+            if !own.isEmpty {
+                body(
+                    part,
+                    own.lowerBound - start..<own.upperBound - start,
+                    own.lowerBound - columns.lowerBound
+                )
             }
+            start += width
         }
     }
 

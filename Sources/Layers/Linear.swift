@@ -31,14 +31,9 @@ package struct Linear: Sendable {
         outputs: Int,
         hasBias: Bool
     ) throws(CheckpointError) {
-        let weights = try Self.read(scopes, "weight", [outputs, inputs])
-        weight = weights.withUnsafeValues { values in
-            PackedMatrix(
-                transposing: values.baseAddress ?? UnsafePointer(weights.buffer.pointer),
-                depth: inputs,
-                columns: outputs * scopes.count
-            )
-        }
+        var parts: [Tensor] = []
+        for scope in scopes { parts.append(try scope.tensor("weight", [outputs, inputs])) }
+        weight = Self.pack(parts, rows: outputs, transposing: true, scopes[0].workers)
         bias = hasBias ? try Self.read(scopes, "bias", [outputs]) : nil
     }
 
@@ -49,21 +44,8 @@ package struct Linear: Sendable {
         outputs: Int
     ) throws(CheckpointError) {
         let stored = try scope.tensor("weight", [inputs, outputs])
-        let weight = Tensor([outputs, inputs]) { target in
-            stored.withUnsafeValues { source in
-                for output in 0..<outputs {
-                    for input in 0..<inputs {
-                        target[output * inputs + input] = source[input * outputs + output]
-                    }
-                }
-            }
-        }
-        self.init(
-            weight: weight,
-            bias: try scope.tensor("bias", [outputs]),
-            inputs: inputs,
-            outputs: outputs
-        )
+        weight = Self.pack([stored], rows: inputs, transposing: false, scope.workers)
+        bias = try scope.tensor("bias", [outputs])
     }
 
     /// The output layer of a model that shares its input embeddings: a score for each of their rows.
@@ -80,13 +62,7 @@ package struct Linear: Sendable {
     /// windows do not overlap.
     package init(weight: Tensor, bias: Tensor?, inputs: Int, outputs: Int) {
         precondition(weight.count == inputs * outputs && (bias?.count ?? outputs) == outputs)
-        self.weight = weight.withUnsafeValues { values in
-            PackedMatrix(
-                transposing: values.baseAddress ?? UnsafePointer(weight.buffer.pointer),
-                depth: inputs,
-                columns: outputs
-            )
-        }
+        self.weight = Self.pack([weight], rows: outputs, transposing: true, .single)
         self.bias = bias
     }
 
@@ -113,6 +89,21 @@ package struct Linear: Sendable {
             finish: Finish(bias: bias?.buffer, activation: activation, residual: residual),
             workers: workers
         )
+    }
+
+    private static func pack(
+        _ parts: [Tensor],
+        rows: Int,
+        transposing: Bool,
+        _ workers: Workers
+    ) -> PackedMatrix {
+        withExtendedLifetime(parts) {
+            let matrices = parts.map { part in
+                let columns = part.count / max(rows, 1)
+                return Strided(part.buffer.pointer, rows: rows, columns: columns, stride: columns)
+            }
+            return PackedMatrix(matrices, transposing: transposing, workers: workers)
+        }
     }
 
     /// The tensors of that name, one after the other.

@@ -93,6 +93,13 @@ const assay_kernels *_Nonnull assay_kernels_for(enum assay_processor);
 // Packs source [columns, depth] (a checkpoint's [out, in]) into panels.
 void assay_pack_transposed(const float *_Nonnull source, size_t source_stride, size_t depth,
                            size_t columns, float *_Nonnull packed);
+// Packs source [columns, depth] beside what a panel holds already: packed points to the first of
+// its columns, and those after them are left alone.
+void assay_pack_part_transposed(const float *_Nonnull source, size_t source_stride, size_t depth,
+                                size_t columns, float *_Nonnull packed);
+// The same of source [depth, columns].
+void assay_pack_part(const float *_Nonnull source, size_t source_stride, size_t depth,
+                     size_t columns, float *_Nonnull packed);
 // Floats that an attention call needs as scratch.
 size_t assay_attention_scratch(size_t keys, size_t width);
 
