@@ -91,12 +91,15 @@ package struct TransformerBlock: Sendable {
     /// - Parameters:
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
+    ///   - shown: If given, how many keys of each sequence are seen, from its first: the others are
+    ///     padding, which recorded calls of the reference may have. Only without a mask.
     ///   - scratch: Memory for as many rows.
     ///   - probabilities: If given, `[heads, tokens, tokens]` of each sequence are written there.
     ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
+        shown: [Int]? = nil,
         scratch: Scratch,
         probabilities: FloatBuffer? = nil,
         workers: Workers
@@ -110,13 +113,13 @@ package struct TransformerBlock: Sendable {
         case .normFirst:
             attentionNorm(x, into: normalized, workers: workers)
             // The context takes the place of the normalised input, which is no longer needed.
-            attend(normalized, normalized, sequences, scratch, probabilities, workers)
+            attend(normalized, normalized, sequences, shown, scratch, probabilities, workers)
             output(normalized, into: attended, residual: x, workers: workers)
             mlpNorm(attended, into: normalized, workers: workers)
             up(normalized, into: intermediate, activation: activation, workers: workers)
             down(intermediate, into: x, residual: attended, workers: workers)
         case .normLast:
-            attend(x, normalized, sequences, scratch, probabilities, workers)
+            attend(x, normalized, sequences, shown, scratch, probabilities, workers)
             output(normalized, into: attended, residual: x, workers: workers)
             attentionNorm(attended, into: attended, workers: workers)
             up(attended, into: intermediate, activation: activation, workers: workers)
@@ -131,19 +134,48 @@ package struct TransformerBlock: Sendable {
         _ input: Strided,
         _ result: Strided,
         _ sequences: Sequences,
+        _ shown: [Int]?,
         _ scratch: Scratch,
         _ probabilities: FloatBuffer?,
         _ workers: Workers
     ) {
         let fused = scratch.fused.strided
         queryKeyValue(input, into: fused, workers: workers)
+        guard let shown else {
+            attend(fused, result, sequences, sequences, probabilities, workers)
+            return
+        }
+        precondition(probabilities == nil, "probabilities of padded sequences are not kept")
+        for index in 0..<sequences.count {
+            let own = sequences[index]
+            attend(
+                fused.rows(own),
+                result.rows(own),
+                Sequences(lengths: [own.count]),
+                Sequences(lengths: [shown[index]]),
+                nil,
+                workers
+            )
+        }
+    }
+
+    /// The keys are the first rows.
+    private func attend(
+        _ fused: Strided,
+        _ result: Strided,
+        _ queries: Sequences,
+        _ keys: Sequences,
+        _ probabilities: FloatBuffer?,
+        _ workers: Workers
+    ) {
+        let seen = fused.rows(0..<keys.rows)
         Operations.attend(
             query: fused.columns(0..<width),
-            key: fused.columns(width..<2 * width),
-            value: fused.columns(2 * width..<3 * width),
+            key: seen.columns(width..<2 * width),
+            value: seen.columns(2 * width..<3 * width),
             into: result,
-            queries: sequences,
-            keys: sequences,
+            queries: queries,
+            keys: keys,
             heads: heads,
             keyHeads: heads,
             scale: scale,
