@@ -18,13 +18,20 @@ struct Bert: ModelArchitecture {
         "BertForMaskedLM", "BertForPreTraining",
     ]
     static let companionFiles = ["tokenizer.json"]
+    static let weightNames = WeightNames(
+        basePrefix: "bert",
+        leftOver: [
+            "*.embeddings.position_ids", "*.pooler.*", "cls.seq_relationship.*",
+            "cls.predictions.decoder.*",
+        ]
+    )
 
     private let model: EncoderModel
 
     init(_ source: ModelSource) throws {
         let c = try EncoderConfiguration(source.configuration, EncoderConfiguration.Keys())
         let top = source.weights
-        let bert = EncoderModel.base(top, prefix: "bert")
+        let bert = top["bert"]
         let body = try EncoderBody(bert: bert, c)
         let head: EncoderHead
         switch source.className(among: Self.classNames) {
@@ -34,16 +41,11 @@ struct Bert: ModelArchitecture {
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
         case "BertForTokenClassification":
-            bert["pooler"].leave()
             head = .tokens(
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
         case "BertForMaskedLM", "BertForPreTraining":
             let predictions = top["cls"]["predictions"]
-            // The next-sentence head of the pretraining, and a second name of the biases.
-            bert["pooler"].leave()
-            top["cls"]["seq_relationship"].leave()
-            predictions["decoder"]["bias"].leave()
             head = .vocabulary(
                 try VocabularyHead(
                     transform: predictions["transform"]["dense"],
@@ -73,12 +75,5 @@ struct Bert: ModelArchitecture {
         trace: TensorTrace
     ) throws {
         try model.run(inputs: inputs, options: options, trace: trace)
-    }
-}
-
-extension EncoderModel {
-    /// Where the body's weights are: under a prefix, or at the top if the file is one of the body alone.
-    static func base(_ top: WeightScope, prefix: String) -> WeightScope {
-        top["embeddings"]["word_embeddings"].has("weight") ? top : top[prefix]
     }
 }

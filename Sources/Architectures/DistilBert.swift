@@ -19,6 +19,10 @@ struct DistilBert: ModelArchitecture {
         "DistilBertForTokenClassification", "DistilBertForMaskedLM",
     ]
     static let companionFiles = ["tokenizer.json"]
+    static let weightNames = WeightNames(
+        basePrefix: "distilbert",
+        leftOver: ["*.embeddings.position_ids", "vocab_projector.weight"]
+    )
 
     private let model: EncoderModel
 
@@ -37,7 +41,7 @@ struct DistilBert: ModelArchitecture {
             )
         )
         let top = source.weights
-        let base = EncoderModel.base(top, prefix: "distilbert")
+        let base = top["distilbert"]
         var blocks: [TransformerBlock] = []
         for layer in 0..<c.layers {
             blocks.append(try TransformerBlock(base["transformer"]["layer"][layer], c))

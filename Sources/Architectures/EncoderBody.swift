@@ -84,8 +84,6 @@ struct EncoderBody: Sendable {
             )
         norm = try LayerNorm(scope["LayerNorm"], size: c.hidden, epsilon: c.epsilon)
         encoder = TransformerEncoder(blocks)
-        // The numbers 0, 1, 2 ... that old files keep.
-        scope["position_ids"].leave()
     }
 
     /// The body of BERT and RoBERTa, under `bert.` or `roberta.`, or without it.

@@ -87,7 +87,6 @@ struct VocabularyHead: Sendable {
         let bias = try bias.0.tensor(bias.1, [c.vocabulary])
         if c.isTied {
             self.decoder = Linear(tied: words, bias: bias)
-            decoder["weight"].leave()
         } else {
             self.decoder = Linear(
                 weight: try decoder.tensor("weight", [c.vocabulary, c.hidden]),

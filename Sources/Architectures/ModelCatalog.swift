@@ -5,7 +5,10 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        ViT.self
+        Bert.self,
+        DistilBert.self,
+        Roberta.self,
+        ViT.self,
     ],
     names: { $0.modelTypes }
 )

@@ -20,6 +20,10 @@ struct Roberta: ModelArchitecture {
         }
     }
     static let companionFiles = ["tokenizer.json"]
+    static let weightNames = WeightNames(
+        basePrefix: "roberta",
+        leftOver: ["*.embeddings.position_ids", "*.pooler.*", "lm_head.decoder.*"]
+    )
 
     private let model: EncoderModel
 
@@ -37,12 +41,11 @@ struct Roberta: ModelArchitecture {
             )
         }
         let top = source.weights
-        let roberta = EncoderModel.base(top, prefix: "roberta")
+        let roberta = top["roberta"]
         let body = try EncoderBody(bert: roberta, c)
         let className = source.className(among: Self.classNames)
         let head: EncoderHead
         if className.hasSuffix("ForSequenceClassification") {
-            roberta["pooler"].leave()
             head = .text(
                 try FirstTokenLayer(top["classifier"]["dense"], width: c.hidden, .tanh),
                 try Linear(
@@ -52,12 +55,10 @@ struct Roberta: ModelArchitecture {
                 )
             )
         } else if className.hasSuffix("ForTokenClassification") {
-            roberta["pooler"].leave()
             head = .tokens(
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
         } else if className.hasSuffix("ForMaskedLM") {
-            roberta["pooler"].leave()
             head = .vocabulary(try Self.vocabularyHead(top["lm_head"], body.words, c))
         } else {
             let pooler = roberta["pooler"]["dense"]
@@ -76,7 +77,6 @@ struct Roberta: ModelArchitecture {
         _ c: EncoderConfiguration
     ) throws(CheckpointError) -> VocabularyHead {
         let bias = scope.has("bias") ? (scope, "bias") : (scope["decoder"], "bias")
-        scope["decoder"]["bias"].leave()
         return try VocabularyHead(
             transform: scope["dense"],
             activation: .gelu,

@@ -6,8 +6,8 @@ import Kernels
 
 /// A checkpoint folder, loaded and ready to answer.
 package struct NativeModel: Sendable {
-    /// The digest of what the answers depend on: `config.json`, the weight files and
-    /// `preprocessor_config.json`, by content.
+    /// The digest of what the answers depend on: `config.json`, the weight files,
+    /// `preprocessor_config.json`, the tokenizer's files and those of sentence embeddings, by content.
     package let digest: SHA256Digest
     /// The value of `model_type`: `vit`.
     package let modelType: String
@@ -15,8 +15,12 @@ package struct NativeModel: Sendable {
     package let architecture: String
     /// The number of weights read.
     package let parameterCount: Int
-    /// The model; cast it to the role that a task needs: `role as? any ImageClassifying`.
-    package let role: any Sendable
+    /// The tensors of the files that the model does not use, and that the reference ignores too.
+    package let leftOver: [String]
+    /// The model, for recorded calls.
+    package let model: any ModelArchitecture
+    /// The model in its roles; cast it to the one that a task needs: `role as? any ImageClassifying`.
+    package var role: any Sendable { model.role }
 
     /// Loads a checkpoint folder.
     ///
@@ -27,7 +31,7 @@ package struct NativeModel: Sendable {
     ///     depend on it.
     /// - Returns: The model, its weights packed.
     /// - Throws: ``UnknownNameError``, ``CheckpointError`` or ``InferenceError``. A tensor that the
-    ///   model does not use is an error too.
+    ///   model does not use is an error too, unless it is one that may be left over.
     package static func load(
         folder: String,
         catalog: Catalog<any ModelArchitecture.Type>,
@@ -35,21 +39,23 @@ package struct NativeModel: Sendable {
     ) throws -> NativeModel {
         let (family, configuration) = try family(folder: folder, catalog: catalog)
         let checkpoint = try Checkpoint(folder: folder)
-        let weights = WeightScope(checkpoint)
+        let workers = Workers(max(1, threads))
+        let weights = WeightScope(checkpoint, names: family.weightNames, workers: workers)
         let source = ModelSource(
             folder: folder,
             configuration: configuration,
             weights: weights,
-            workers: Workers(max(1, threads))
+            workers: workers
         )
         let model = try family.init(source)
-        try weights.requireAllRead()
+        let leftOver = try weights.requireAllRead()
         return NativeModel(
             digest: try digest(folder: folder, checkpoint: checkpoint),
             modelType: try configuration.string("model_type"),
             architecture: try className(family, configuration),
             parameterCount: weights.parametersRead,
-            role: model
+            leftOver: leftOver,
+            model: model
         )
     }
 
@@ -94,6 +100,22 @@ package struct NativeModel: Sendable {
             hasher.update(field: name)
             hasher.update(field: contents.map { SHA256Digest(of: $0).hexadecimal })
         }
+        for name in textFiles {
+            guard let contents = FileManager.default.contents(atPath: folder + "/" + name) else {
+                continue
+            }
+            hasher.update(field: name)
+            hasher.update(field: SHA256Digest(of: contents).hexadecimal)
+        }
         return hasher.finish()
     }
+
+    /// The files beside the weights that decide what tokens a text becomes, and what becomes of their
+    /// vectors.
+    private static let textFiles = [
+        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
+        "vocab.txt", "vocab.json", "merges.txt", "modules.json", "sentence_bert_config.json",
+        "1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors",
+        "2_Dense/pytorch_model.bin",
+    ]
 }

@@ -1,5 +1,3 @@
-package import Checkpoints
-import Foundation
 package import Tokenization
 
 /// A text model's tokenizer and how many tokens it takes.

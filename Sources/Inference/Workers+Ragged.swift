@@ -19,7 +19,7 @@ extension Workers {
     ) -> [Result] {
         let parts = Self.parts(lengths, limit: limit, threads: count)
         let results = Mutex([Result?](repeating: nil, count: lengths.count))
-        func run(_ part: [Int], _ workers: Workers) {
+        @Sendable func run(_ part: [Int], _ workers: Workers) {
             let own = body(part, workers)
             precondition(own.count == part.count, "\(own.count) results for \(part.count) texts")
             results.withLock { results in

@@ -42,7 +42,7 @@ def randomize(model, seed, head_scale=3.0, plain=("classifier", "score")):
             elif parameter.dim() == 1:
                 parameter.copy_(0.2 * noise)
             elif "embeddings" in key:
-                parameter.copy_(0.6 * noise)
+                parameter.copy_(0.4 * noise)
             else:
                 scale = head_scale if key.startswith(plain) else 1.2
                 parameter.copy_(scale * noise / parameter[0].numel() ** 0.5)

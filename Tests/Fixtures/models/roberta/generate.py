@@ -41,7 +41,7 @@ tokenizer = byte_level("b", RobertaTokenizerFast, 60, model_max_length=48)
 f = Fixture("b", "sequence", config(tokenizer, hidden_size=18, num_hidden_layers=3, num_attention_heads=3, hidden_act="relu", layer_norm_eps=1e-5,
             **labels(["CONTRADICTION", "NEUTRAL", "ENTAILMENT"])), tokenizer, SEEDS["b"], torch.float16)
 f.call("", f.encode(*map(list, zip(*PAIRS))), ["logits"], hidden=(0, 3), attentions=True)
-f.call("left", f.encode(SENTENCES[:2], padding_side="left"), ["logits"])
+f.call("left", f.encode(SENTENCES[:2], padding_side="left"), [], hidden=(3,))
 f.ask("text-classification", [dict(text=a, text_pair=b) for a, b in PAIRS], top_k=None)
 f.ask("zero-shot-classification", SENTENCES[:2], candidate_labels=["animals", "places", "films"])
 f.ask("zero-shot-classification", SENTENCES[:2], candidate_labels=["animals", "places", "films"], multi_label=True)
