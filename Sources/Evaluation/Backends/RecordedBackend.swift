@@ -35,13 +35,12 @@ struct RecordedBackend: Backend {
         outputColumn = try settings.string("output_column")
         do {
             rows = try RecordedRows(
-                Array(bytes),
-                isCSV: path.lowercased().hasSuffix(".csv"),
+                path,
                 keyColumn: keyColumn,
                 splitColumn: splitColumn ?? "split"
             )
         } catch {
-            throw settings.error(at: "file", "\(path), line \(error.line): \(error.reason)")
+            throw settings.error(at: "file", "\(error)")
         }
         var description: [String: JSONValue] = [
             "file": .string(URL(fileURLWithPath: path).lastPathComponent),
