@@ -8,6 +8,7 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
         Bert.self,
         DistilBert.self,
         Roberta.self,
+        Tapas.self,
         ViT.self,
     ],
     names: { $0.modelTypes }

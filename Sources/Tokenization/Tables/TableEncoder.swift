@@ -84,7 +84,9 @@ package struct TableEncoder: Sendable {
         }
 
         let (rowCount, cellLength) = fit(table, into: limit - query.count - 2)
-        var encoding = begin([words.classification] + query + [words.separator])
+        var encoding = TableEncoding(
+            question: [words.classification] + query + [words.separator]
+        )
         let relations = relations(asked, table)
         for (row, cells) in table.rows.prefix(rowCount + 1).enumerated() {
             for (column, text) in cells.enumerated() {
@@ -105,20 +107,6 @@ package struct TableEncoder: Sendable {
             throw TableEncodingError.tooLong(found: encoding.count, most: limit)
         }
         return encoding
-    }
-
-    private func begin(_ ids: [Int]) -> TableEncoding {
-        let zeros = [Int](repeating: 0, count: ids.count)
-        return TableEncoding(
-            ids: ids,
-            segments: zeros,
-            columns: zeros,
-            rows: zeros,
-            previousLabels: zeros,
-            ranks: zeros,
-            inverseRanks: zeros,
-            relations: zeros
-        )
     }
 
     /// For each column the bits of every comparison with a number of the question; nil without any.
@@ -163,28 +151,6 @@ package struct TableEncoder: Sendable {
             if rows <= 1 { return (rows - 1, 1) }
             count(table.rows[rows], -1)
             rows -= 1
-        }
-    }
-}
-
-extension TableEncoding {
-    fileprivate mutating func append(
-        _ tokens: ArraySlice<Int>,
-        row: Int,
-        column: Int,
-        rank: Int,
-        inverseRank: Int,
-        relation: Int
-    ) {
-        for id in tokens {
-            ids.append(id)
-            segments.append(1)
-            columns.append(column)
-            rows.append(row)
-            previousLabels.append(0)
-            ranks.append(rank)
-            inverseRanks.append(inverseRank)
-            relations.append(relation)
         }
     }
 }

@@ -19,6 +19,40 @@ package struct TableEncoding: Sendable, Equatable {
     /// ``NumericColumn/relations(of:)``.
     package var relations: [Int]
 
+    /// The tokens before the table.
+    package init(question ids: [Int]) {
+        let zeros = [Int](repeating: 0, count: ids.count)
+        self.ids = ids
+        segments = zeros
+        columns = zeros
+        rows = zeros
+        previousLabels = zeros
+        ranks = zeros
+        inverseRanks = zeros
+        relations = zeros
+    }
+
+    /// Adds tokens of a cell, or of the name of a column.
+    package mutating func append(
+        _ tokens: some Sequence<Int>,
+        row: Int,
+        column: Int,
+        rank: Int = 0,
+        inverseRank: Int = 0,
+        relation: Int = 0
+    ) {
+        for id in tokens {
+            ids.append(id)
+            segments.append(1)
+            columns.append(column)
+            rows.append(row)
+            previousLabels.append(0)
+            ranks.append(rank)
+            inverseRanks.append(inverseRank)
+            relations.append(relation)
+        }
+    }
+
     /// The number of tokens.
     package var count: Int { ids.count }
 
