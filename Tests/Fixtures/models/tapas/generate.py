@@ -106,7 +106,7 @@ def sharpen(model, tokenizer, seed):
             return
         for weights in (model.output_weights, model.column_output_weights):
             weights.copy_(torch.randn_like(weights))
-            weights.mul_(3 / (states @ weights).std())
+            weights.mul_(1.2 / (states @ weights).std())
         model.output_bias.copy_(-(states @ model.output_weights).median())
         model.column_output_bias.copy_(-(states @ model.column_output_weights).median())
         if hasattr(model, "aggregation_classifier"):
