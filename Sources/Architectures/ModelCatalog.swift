@@ -7,9 +7,15 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     [
         Bert.self,
         DistilBert.self,
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
+        Hubert.self,
+        Llama.self,
         Roberta.self,
         Tapas.self,
         ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )

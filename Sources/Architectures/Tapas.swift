@@ -152,7 +152,7 @@ struct Tapas: ModelArchitecture {
         encoder(
             hidden,
             sequences: rows.sequences,
-            shown: padded.lengths,
+            visible: padded.lengths,
             tracing: .init(trace, places),
             workers: workers
         )

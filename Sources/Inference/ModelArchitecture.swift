@@ -17,7 +17,8 @@ package protocol ModelArchitecture: Sendable {
     /// The files beside `config.json` and the weights that its roles need.
     static var companionFiles: [String] { get }
 
-    /// How the names of its weights may differ from file to file, and which may be left over.
+    /// How the names of its checkpoints may differ from those that it reads, and which tensors they may
+    /// hold besides.
     static var weightNames: WeightNames { get }
 
     /// Builds the model, reading every tensor that it uses.

@@ -1,14 +1,11 @@
 package import Checkpoints
 package import Digests
 package import Domain
-import Foundation
 import Kernels
 
 /// A checkpoint folder, loaded and ready to answer.
 package struct NativeModel: Sendable {
-    /// The digest of what the answers depend on: `config.json`, the weight files,
-    /// `preprocessor_config.json`, the tokenizer's files and those of sentence embeddings, by content.
-    package let digest: SHA256Digest
+    private let contents: ModelContents
     /// The value of `model_type`: `vit`.
     package let modelType: String
     /// The reference implementation's class name: `ViTForImageClassification`.
@@ -22,16 +19,22 @@ package struct NativeModel: Sendable {
     /// The model in its roles; cast it to the one that a task needs: `role as? any ImageClassifying`.
     package var role: any Sendable { model.role }
 
+    /// The digest of what the answers depend on: `config.json`, the weight files and the files of
+    /// preprocessor and tokenizer, by content.
+    ///
+    /// It reads all the weights when it is first asked for.
+    package var digest: SHA256Digest { contents.digest }
+
     /// Loads a checkpoint folder.
     ///
     /// - Parameters:
-    ///   - folder: Holds `config.json`, `model.safetensors` or its shards, and what the model needs.
+    ///   - folder: Holds `config.json`, the weights (``Checkpoint``) and what the model needs.
     ///   - catalog: The architectures to choose from by `model_type`.
     ///   - threads: How many threads a call of the model may use; at least 1. The answers do not
     ///     depend on it.
     /// - Returns: The model, its weights packed.
     /// - Throws: ``UnknownNameError``, ``CheckpointError`` or ``InferenceError``. A tensor that the
-    ///   model does not use is an error too, unless it is one that may be left over.
+    ///   model does not use is an error too, unless ``ModelArchitecture/weightNames`` excuses it.
     package static func load(
         folder: String,
         catalog: Catalog<any ModelArchitecture.Type>,
@@ -50,7 +53,7 @@ package struct NativeModel: Sendable {
         let model = try family.init(source)
         let leftOver = try weights.requireAllRead()
         return NativeModel(
-            digest: try digest(folder: folder, checkpoint: checkpoint),
+            contents: ModelContents(folder: folder, checkpoint: checkpoint, workers: workers),
             modelType: try configuration.string("model_type"),
             architecture: try className(family, configuration),
             parameterCount: weights.parametersRead,
@@ -91,31 +94,4 @@ package struct NativeModel: Sendable {
         }
         return name
     }
-
-    private static func digest(folder: String, checkpoint: Checkpoint) throws -> SHA256Digest {
-        var hasher = SHA256Hasher()
-        checkpoint.hash(into: &hasher)
-        for name in ["config.json", "preprocessor_config.json"] {
-            let contents = FileManager.default.contents(atPath: folder + "/" + name)
-            hasher.update(field: name)
-            hasher.update(field: contents.map { SHA256Digest(of: $0).hexadecimal })
-        }
-        for name in textFiles {
-            guard let contents = FileManager.default.contents(atPath: folder + "/" + name) else {
-                continue
-            }
-            hasher.update(field: name)
-            hasher.update(field: SHA256Digest(of: contents).hexadecimal)
-        }
-        return hasher.finish()
-    }
-
-    /// The files beside the weights that decide what tokens a text becomes, and what becomes of their
-    /// vectors.
-    private static let textFiles = [
-        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
-        "vocab.txt", "vocab.json", "merges.txt", "modules.json", "sentence_bert_config.json",
-        "1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors",
-        "2_Dense/pytorch_model.bin",
-    ]
 }

@@ -47,10 +47,15 @@ package struct TextFront: Sendable {
         pair: String? = nil,
         cutting strategy: Truncation.Strategy = .longestFirst
     ) throws -> Encoding {
-        try tokenizer.encode(
+        let tokenizer = try tokenizer
+        return try tokenizer.encode(
             text,
             pair: pair,
-            truncation: Truncation(maximumLength: maximumLength, strategy: strategy)
+            truncation: Truncation(
+                maximumLength: maximumLength,
+                strategy: strategy,
+                side: tokenizer.truncationSide
+            )
         )
     }
 }

@@ -8,8 +8,7 @@ extension Operations {
     ///   - value: `[keys.rows, keyHeads * width]`.
     ///   - result: `[queries.rows, heads * width]`.
     ///   - queries: Where the sequences lie in the rows of `query` and `result`.
-    ///   - keys: Where they lie in the rows of `key` and `value`; under a mask none is shorter than its
-    ///     queries.
+    ///   - keys: Where they lie in the rows of `key` and `value`; none shorter than its queries.
     ///   - heads: H.
     ///   - keyHeads: K, a divisor of H: each serves H / K query heads that follow each other.
     ///   - scale: What scores are multiplied by before the softmax.
@@ -48,7 +47,7 @@ extension Operations {
         var offsets = [0]
         for index in 0..<queries.count {
             precondition(
-                mask == .none || queries[index].count <= keys[index].count,
+                queries[index].count <= keys[index].count,
                 "\(queries[index].count) queries over \(keys[index].count) keys"
             )
             offsets.append(offsets[index] + heads * queries[index].count * keys[index].count)

@@ -28,15 +28,14 @@ package struct TransformerEncoder: Sendable {
     /// - Parameters:
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
-    ///   - shown: If given, how many keys of each sequence are seen, from its first; probabilities are
-    ///     not traced then.
+    ///   - visible: See ``TransformerBlock``; no probabilities are reported with it.
     ///   - tracing: Told of `hidden_states.0`, what goes in; of `hidden_states.k`, what block k − 1
     ///     gives; and of `attentions.k`, block k's probabilities.
     ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
-        shown: [Int]? = nil,
+        visible: [Int]? = nil,
         tracing: Tracing? = nil,
         workers: Workers
     ) {
@@ -47,15 +46,15 @@ package struct TransformerEncoder: Sendable {
         for (index, block) in blocks.enumerated() {
             let attentions = prefix + "attentions.\(index)"
             var probabilities: FloatBuffer?
-            if let tracing, shown == nil, tracing.trace.wants(attentions) {
+            if let tracing, visible == nil, tracing.trace.wants(attentions) {
                 let count = sequences.lengths.reduce(0) { $0 + $1 * $1 }
                 probabilities = FloatBuffer(uninitialized: block.heads * count)
             }
             block(
                 hidden,
                 sequences: sequences,
-                shown: shown,
                 scratch: scratch,
+                visible: visible,
                 probabilities: probabilities,
                 workers: workers
             )

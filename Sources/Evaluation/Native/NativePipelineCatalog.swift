@@ -4,7 +4,12 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
-        NativeImageClassification.self
+        NativeFeatureExtraction.self,
+        NativeFillMask.self,
+        NativeImageClassification.self,
+        NativeTextClassification.self,
+        NativeTokenClassification.self,
+        NativeZeroShotClassification.self,
     ],
     names: { [$0.task] }
 )

@@ -18,18 +18,17 @@ extension TableEncoder {
             }
             return id
         }
-        func special(_ token: (token: String, id: Int)?, _ name: String) throws -> (String, Int) {
-            if let token { return (token.token, token.id) }
-            return (name, try id(name))
+        func entry(_ known: SpecialTokens.Entry?, _ name: String) throws -> (String, Int) {
+            try known.map { ($0.token, $0.id) } ?? (name, id(name))
         }
-        let known = tokenizer.special
-        let classification = try special(known.classification, "[CLS]")
-        let separator = try special(known.separator, "[SEP]")
+        let special = tokenizer.special
+        let classification = try entry(special.classification, "[CLS]")
+        let separator = try entry(special.separator, "[SEP]")
         let empty = (settings.emptyToken, try id(settings.emptyToken))
-        let others = [known.unknown, known.padding, known.mask].compactMap { $0 }
+        let others = [special.unknown, special.padding, special.mask].compactMap { $0 }
         self.init(
             words: TableWords(
-                tokens: (0..<tokenizer.count).map { tokenizer.token($0) ?? "" },
+                tokens: (0..<tokenizer.idLimit).map { tokenizer.token($0) ?? "" },
                 special: [classification, separator, empty] + others.map { ($0.token, $0.id) },
                 empty: empty.1,
                 classification: classification.1,

@@ -74,7 +74,8 @@ struct PredictCommand: AsyncParsableCommand {
             loaded,
             folder: model,
             decoding: decoding,
-            threads: threads.count
+            threads: threads.count,
+            isIdentified: false
         )
         guard let model = try pipeline.model(context) else {
             throw ValidationError("\(loaded.architecture) is no model for \(task)")

@@ -48,7 +48,7 @@ f = Fixture("b", "sequence", config(tokenizer, hidden_size=21, num_hidden_layers
 f.rewrite(lambda tensors: {k.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"): v for k, v in tensors.items()})
 f.call("", f.encode(SENTENCES), ["logits"], hidden=(1, 3))
 f.call("typed", dict(input_ids=torch.tensor([[2, 30, 31, 3, 32, 3]]), token_type_ids=torch.tensor([[0, 1, 2, 2, 1, 0]]),
-       position_ids=torch.tensor([[4, 3, 2, 1, 0, 7]])), ["logits"])
+       position_ids=torch.tensor([[4, 3, 2, 1, 0, 7]])), [], hidden=(0, 3))
 f.ask("text-classification", SENTENCES, top_k=None)
 f.save()
 

@@ -33,7 +33,7 @@ MASKED = ["The capital of <mask> is Paris.", "<mask> sat on the<mask>."]
 f.call("", f.encode(MASKED), ["logits"], hidden=(0, 1, 2))
 f.call("positions", dict(input_ids=torch.tensor([[0, 9, 1, 12, 2]])), ["logits"])
 f.ask("fill-mask", MASKED)
-f.ask("fill-mask", MASKED[:1], targets=["Paris", " London"])
+f.ask("fill-mask", MASKED[:1], targets=["\u0120the", "a", "Paris"])
 f.save()
 
 # Natural-language inference.
