@@ -12,6 +12,8 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeFeatureExtraction.self,
         NativeFillMask.self,
         NativeImageClassification.self,
+        NativeTableEntailment.self,
+        NativeTableQuestionAnswering.self,
         NativeTextClassification.self,
         NativeTokenClassification.self,
         NativeZeroShotClassification.self,
