@@ -8,8 +8,10 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
         GPT2.self,
         GPTJ.self,
         GPTNeo.self,
+        Hubert.self,
         Llama.self,
         ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )

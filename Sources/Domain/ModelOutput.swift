@@ -4,6 +4,9 @@ package enum ModelOutput: Sendable, Equatable {
     case labels([ScoredLabel])
     /// A transcript or generated text: `{"text": "..."}`.
     case text(String)
+    /// A transcript with time stamps:
+    /// `{"text": "...", "chunks": [{"text": "...", "timestamp": [0.1, 0.2]}, ...]}`; of kind text.
+    case transcript(Transcript)
     /// The answer to a question over a table:
     /// `{"answer": "SUM > 1, 2", "coordinates": [[0, 1]], "cells": ["1"], "aggregator": "SUM"}`.
     case tableAnswer(TableAnswer)
@@ -18,7 +21,7 @@ package enum ModelOutput: Sendable, Equatable {
     package var kind: Kind {
         switch self {
         case .labels: .labels
-        case .text: .text
+        case .text, .transcript: .text
         case .tableAnswer: .tableAnswer
         case .embedding: .embedding
         }
@@ -30,6 +33,7 @@ package enum ModelOutput: Sendable, Equatable {
         switch self {
         case .labels(let labels): labels.first?.label ?? ""
         case .text(let text): text
+        case .transcript(let transcript): transcript.text
         case .tableAnswer(let answer): answer.answer
         case .embedding: nil
         }
@@ -43,6 +47,7 @@ package enum ModelOutput: Sendable, Equatable {
                 labels.map { .object(["label": .string($0.label), "score": .number($0.score)]) }
             )
         case .text(let text): .object(["text": .string(text)])
+        case .transcript(let transcript): transcript.json
         case .tableAnswer(let answer): answer.json
         case .embedding(let values): .array(values.map { .number(Double($0)) })
         }
@@ -59,6 +64,10 @@ package enum ModelOutput: Sendable, Equatable {
         switch kind {
         case .labels: self = .labels(try ScoredLabel.list(json))
         case .text:
+            if let transcript = Transcript(json: json) {
+                self = .transcript(transcript)
+                return
+            }
             guard
                 let text = json["text"]?.string ?? json.string
                     ?? json["generated_text"]?.string

@@ -7,7 +7,7 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
     case missingInput(name: String)
     case inputShape(name: String, expected: String, found: Shape)
     case unsupportedOption(name: String)
-    /// A model that was loaded without `preprocessor_config.json` is given pictures.
+    /// A model that was loaded without `preprocessor_config.json` is given pictures or recordings.
     case noPreprocessor(folder: String)
     /// The pictures' size after preprocessing is not the one the model was built for.
     case preprocessorSize(expected: String, found: String, folder: String)
@@ -19,6 +19,11 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
     case noTokenizer(folder: String)
     /// A setting of generation that makes no sense, or that is not implemented.
     case generation(setting: String, expected: String, found: String)
+
+    /// A recording, resampled, that is shorter than what the model needs for one frame.
+    case recordingTooShort(samples: Int)
+    /// The model's weights are such that it gave infinite numbers, or none.
+    case notFinite
 
     package var description: String {
         switch self {
@@ -32,11 +37,15 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
         case .unsupportedOption(let name):
             "the option '\(name)' is not implemented"
         case .noPreprocessor(let folder):
-            "\(folder) has no preprocessor_config.json, which says how pictures become numbers; "
+            "\(folder) has no preprocessor_config.json, which says how inputs become numbers; "
                 + "copy it from where the weights came from"
         case .preprocessorSize(let expected, let found, let folder):
             "\(folder)/preprocessor_config.json gives pictures of \(found) "
                 + "where config.json asks for \(expected)"
+        case .recordingTooShort(let samples):
+            "the recording has \(samples) samples at the model's rate, too few for one frame"
+        case .notFinite:
+            "the model gave scores that are not finite"
         case .tokenOutOfRange(let id, let count):
             "token \(id) is not in the model's vocabulary of \(count) tokens; "
                 + "do the tokenizer's files belong to these weights?"
