@@ -4,7 +4,10 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
-        NativeImageClassification.self
+        NativeImageClassification.self,
+        NativeImageFeatureExtraction.self,
+        NativeImageTextRetrieval.self,
+        NativeZeroShotImageClassification.self,
     ],
     names: { [$0.task] }
 )
