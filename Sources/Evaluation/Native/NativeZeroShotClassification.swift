@@ -16,7 +16,7 @@ package struct NativeZeroShotClassification: NativePipeline {
     package static let options = ZeroShotClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        try ZeroShotClassification(options: options).decoding
+        try CandidateLabels.required(ZeroShotClassification(options: options).decoding, options)
     }
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {
@@ -30,7 +30,7 @@ package struct NativeZeroShotClassification: NativePipeline {
         let labels = context.decoding["candidate_labels"]?.strings ?? []
         let template = context.decoding["hypothesis_template"]?.string ?? ""
         let isMultiLabel = context.decoding["multi_label"]?.bool ?? false
-        let hypotheses = labels.map { ZeroShotClassification.hypothesis(template, $0) }
+        let hypotheses = labels.map { CandidateLabels.hypothesis(template, $0) }
         return NativeModelAdapter(
             context,
             prepare: { question, _ in

@@ -14,13 +14,10 @@ package struct NativeZeroShotImageClassification: NativePipeline {
     package static let options = ZeroShotImageClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        let decoding = try ZeroShotImageClassification(options: options).decoding
-        guard decoding["candidate_labels"] != nil else {
-            throw options.error(
-                "\(task) needs the option 'candidate_labels', the names of the classes"
-            )
-        }
-        return decoding
+        try CandidateLabels.required(
+            ZeroShotImageClassification(options: options).decoding,
+            options
+        )
     }
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {
@@ -32,7 +29,7 @@ package struct NativeZeroShotImageClassification: NativePipeline {
         let topK = context.decoding["top_k"]?.integer ?? labels.count
         // The classes are the same for every picture, so they are embedded once.
         let classes = try matcher.embeddings(
-            of: labels.map { template.replacing("{}", with: $0) }
+            of: labels.map { CandidateLabels.hypothesis(template, $0) }
         )
         return NativeModelAdapter(
             context,

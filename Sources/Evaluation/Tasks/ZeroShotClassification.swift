@@ -1,76 +1,45 @@
 import Domain
 import Storage
 
-/// A text and some classes are shown; the model, which was not trained for them, orders the classes.
+/// A text and names of classes are shown; the model, which was not trained for them, says how well
+/// each fits.
 struct ZeroShotClassification: EvaluationTask {
     static let name = "zero-shot-classification"
     static let summary = "Orders classes that are named when it is asked by how well a text fits them."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.labels
     static let gives = Outcome.Kind.labels
-    static let options = [
-        KnownOption("candidate_labels", "The classes: a list, or one text with commas; needed."),
-        KnownOption(
-            "hypothesis_template",
-            "The sentence that each class is put into, at its {}; 'This example is {}.'."
-        ),
-        KnownOption(
-            "multi_label",
-            "Whether several classes may apply, so that each is judged alone; false."
-        ),
-    ]
+    static let options =
+        CandidateLabels.options(defaultTemplate: defaultTemplate) + [
+            KnownOption(
+                "multi_label",
+                "Whether several classes may apply, so that each is judged alone; false."
+            )
+        ]
+    static let defaultTemplate = "This example is {}."
 
-    private let labels: [String]
-    private let template: String
+    private var candidates: CandidateLabels
     private let isMultiLabel: Bool
 
     init(options: Settings) throws {
-        let given = try options.strings("candidate_labels") ?? []
-        labels =
-            given.count == 1
-            ? given[0].split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty } : given
-        guard !labels.isEmpty else {
-            throw options.error(
-                at: "candidate_labels",
-                "\(options.owner) needs 'candidate_labels', the classes that a text may have"
-            )
-        }
-        guard Set(labels).count == labels.count else {
-            throw options.error(at: "candidate_labels", "'candidate_labels' names a class twice")
-        }
-        template = try options.string("hypothesis_template") ?? "This example is {}."
-        guard template.contains("{}") else {
-            throw options.error(
-                at: "hypothesis_template",
-                "'hypothesis_template' has no {} where the class would stand: '\(template)'"
-            )
-        }
+        candidates = try CandidateLabels(options, defaultTemplate: Self.defaultTemplate)
         isMultiLabel = try options.bool("multi_label") ?? false
     }
 
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        return String(text)
-    }
-
-    /// The sentence about a class.
-    static func hypothesis(_ template: String, _ label: String) -> String {
-        guard let place = template.firstRange(of: "{}") else { return template }
-        return template[..<place.lowerBound] + label + template[place.upperBound...]
+    func completed(with labels: () throws -> [String]) throws -> ZeroShotClassification {
+        var task = self
+        task.candidates = try candidates.completed(with: labels)
+        return task
     }
 
     var decoding: [String: JSONValue] {
-        [
-            "candidate_labels": .array(labels.map(JSONValue.string)),
-            "hypothesis_template": .string(template),
-            "multi_label": .bool(isMultiLabel),
-        ]
+        candidates.decoding.merging(["multi_label": .bool(isMultiLabel)]) { $1 }
     }
 
     func objection(to metric: String, options: [String: JSONValue]) -> String? {
-        guard let k = options["k"]?.integer, k > labels.count else { return nil }
-        return "it looks at the best \(k) classes of \(labels.count)"
+        guard let count = candidates.labels?.count, let k = options["k"]?.integer, k > count
+        else { return nil }
+        return "it looks at the best \(k) classes of \(count)"
     }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
