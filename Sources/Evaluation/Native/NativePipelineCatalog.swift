@@ -4,9 +4,14 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
+        NativeFeatureExtraction.self,
+        NativeFillMask.self,
         NativeImageClassification.self,
         NativeImageFeatureExtraction.self,
         NativeImageTextRetrieval.self,
+        NativeTextClassification.self,
+        NativeTokenClassification.self,
+        NativeZeroShotClassification.self,
         NativeZeroShotImageClassification.self,
     ],
     names: { [$0.task] }

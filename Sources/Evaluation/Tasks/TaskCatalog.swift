@@ -9,6 +9,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         SpeechRecognition.self,
         TableQuestionAnswering.self,
         TextClassification.self,
+        ZeroShotClassification.self,
         ZeroShotImageClassification.self,
     ],
     names: { [$0.name] }
