@@ -32,7 +32,7 @@ package struct NativeZeroShotImageClassification: NativePipeline {
         let topK = context.decoding["top_k"]?.integer ?? labels.count
         // The classes are the same for every picture, so they are embedded once.
         let classes = try matcher.embeddings(
-            of: labels.map { template.replacing("{}", with: $0) }
+            of: labels.map { ZeroShotClassification.hypothesis(template, $0) }
         )
         return NativeModelAdapter(
             context,
