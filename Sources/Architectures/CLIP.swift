@@ -119,6 +119,10 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         return (0..<ids.count).map { Self.unit(result.row($0)) }
     }
 
+    private static func product(_ a: [Float], _ b: [Float]) -> Float {
+        Float(zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+    }
+
     /// The vector over its length.
     private static func unit(_ vector: [Float]) -> [Float] {
         let length = vector.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -165,7 +169,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         guard let texts, let pictures else { return }
         let products = texts.map { text in
             pictures.map { picture in
-                logitScale * Float(zip(text, picture).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+                logitScale * Self.product(text, picture)
             }
         }
         trace.record(
@@ -200,7 +204,8 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
                 found: mask?.shape ?? []
             )
         }
-        let rows = mask.map(PaddedRows.init(mask:))
+        let rows =
+            mask.map(PaddedRows.init(mask:))
             ?? PaddedRows(batch: ids.shape[0], length: ids.shape[1])
         let packed = rows.pack(ids)
         for index in 0..<rows.batch { try check(Array(packed[rows.sequences[index]])) }

@@ -73,8 +73,9 @@ package struct ModelSummary: Sendable {
         vocabulary = tokenizer.vocabulary
         // A tokenizer may be in the older files as well.
         missing.removeAll { $0 == "tokenizer.json" }
-        if tokenizer.areMissing || (model == nil && !tokenizer.areThere && missing.isEmpty
-            && family?.companionFiles.contains("tokenizer.json") ?? false)
+        if tokenizer.areMissing
+            || (model == nil && !tokenizer.areThere && missing.isEmpty
+                && family?.companionFiles.contains("tokenizer.json") ?? false)
         {
             missing.append("tokenizer.json")
         }

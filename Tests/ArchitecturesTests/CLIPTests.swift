@@ -88,7 +88,10 @@ struct CLIPTests {
     func batchAndThreadsChangeNoBitOfAText(_ variant: String) throws {
         let folder = Self.folder(variant)
         let five = try Self.texts(folder)
-        let texts = (0..<150).map { five[$0 * $0 % 5] + (($0 % 7 == 3) ? " dog" : "") }
+        let texts = (0..<150).map { index -> String in
+            let text = five[index * index % 5]
+            return index % 7 == 3 ? text + " dog" : text
+        }
         let alone = try Self.matcher(folder)
         let expected = try texts.map { try alone.embeddings(of: [$0])[0] }
         for threads in [1, 2, 3] {
@@ -119,7 +122,10 @@ struct CLIPTests {
             "'vision_config.num_attention_heads' should be a divisor of hidden_size 36, found 5"
         ),
         ("\"vocab_size\": 542", "\"vocab_size\": 541", "has shape [542, 24] where the"),
-        ("\"max_position_embeddings\": 20", "\"max_position_embeddings\": 21", "has shape [20, 24]"),
+        (
+            "\"max_position_embeddings\": 20", "\"max_position_embeddings\": 21",
+            "has shape [20, 24]"
+        ),
         ("\"CLIPModel\"", "\"CLIPVisionModel\"", "Assay implements CLIPModel"),
     ]
 

@@ -37,7 +37,8 @@ struct ModelInspectCommand: ParsableCommand {
         line("model type", summary.modelType ?? "unknown")
         line("class", summary.architecture ?? "not named")
         line("parameters", "\(summary.parameterCount)")
-        line("stored as", types(summary).map { "\($0.0) \($0.1)" }.joined(separator: ", "))
+        let types = types(summary).map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        line("stored as", types.isEmpty ? "nothing that can be read" : types)
         line("memory", megabytes(summary.weightBytes) + " for the weights")
         if let vocabulary = summary.vocabulary {
             line("vocabulary", "\(vocabulary.count) tokens, \(vocabulary.kind)")
