@@ -12,11 +12,13 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .json,
         .jsonl,
         .modelConfiguration,
+        .pickle,
         .png,
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
         .tar,
+        .torch,
     ],
     names: { [$0.name] }
 )
