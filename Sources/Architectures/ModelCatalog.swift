@@ -6,6 +6,7 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
         Bert.self,
+        CLIP.self,
         DistilBert.self,
         GPT2.self,
         GPTJ.self,

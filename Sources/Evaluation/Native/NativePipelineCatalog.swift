@@ -7,9 +7,12 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeFeatureExtraction.self,
         NativeFillMask.self,
         NativeImageClassification.self,
+        NativeImageFeatureExtraction.self,
+        NativeImageTextRetrieval.self,
         NativeTextClassification.self,
         NativeTokenClassification.self,
         NativeZeroShotClassification.self,
+        NativeZeroShotImageClassification.self,
     ],
     names: { [$0.task] }
 )
