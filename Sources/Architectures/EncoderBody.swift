@@ -130,7 +130,7 @@ struct EncoderBody: Sendable {
 
 extension TransformerBlock {
     /// A block of BERT or RoBERTa.
-    fileprivate init(bert scope: WeightScope, _ c: EncoderConfiguration) throws(CheckpointError) {
+    init(bert scope: WeightScope, _ c: EncoderConfiguration) throws(CheckpointError) {
         let attention = scope["attention"]
         let own = attention["self"]
         self.init(

@@ -14,6 +14,7 @@ package let modelCatalog = Catalog<any ModelArchitecture.Type>(
         Hubert.self,
         Llama.self,
         Roberta.self,
+        Tapas.self,
         ViT.self,
         Wav2Vec2.self,
     ],

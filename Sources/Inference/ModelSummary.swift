@@ -47,7 +47,13 @@ package struct ModelSummary: Sendable {
             !FileManager.default.fileExists(atPath: folder + "/" + $0)
         }
         if configuration != nil && checkpoint != nil {
-            _ = attempt { try NativeModel.load(folder: folder, catalog: catalog, threads: 1) }
+            let model = attempt {
+                try NativeModel.load(folder: folder, catalog: catalog, threads: 1)
+            }
+            // It runs on ids without one, but not on texts.
+            if let reader = model?.role as? any TextReading {
+                _ = attempt { try reader.front.tokenizer }
+            }
         }
         self.problems = problems
     }

@@ -12,7 +12,7 @@ import Tokenization
 package struct NativeZeroShotClassification: NativePipeline {
     package static let task = ZeroShotClassification.name
     package static let summary = ZeroShotClassification.summary
-    package static let inputs = "texts"
+    package static let inputs = InputFiles.textInputs
     package static let options = ZeroShotClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {

@@ -14,7 +14,8 @@ package struct NativeZeroShotImageClassification: NativePipeline {
     package static let options = ZeroShotImageClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        try CandidateLabels.required(ZeroShotImageClassification(options: options).decoding, options)
+        let task = try ZeroShotImageClassification(options: options)
+        return try CandidateLabels.required(task.decoding, options)
     }
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {

@@ -145,6 +145,7 @@ package struct Resolver {
             task: task.type.name,
             output: task.type.output,
             decoding: task.task.decoding,
+            files: task.task.files,
             labels: { try labels.count() }
         )
         let total = try store.exampleCount(datasetID: dataset.id, split: split)

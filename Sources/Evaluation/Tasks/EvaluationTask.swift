@@ -33,6 +33,10 @@ package protocol EvaluationTask: Sendable {
     /// - Throws: What counting throws, or ``EvaluationError`` if there are none.
     func completed(with labels: () throws -> [String]) throws -> Self
 
+    /// The files that the options name, by digest, which is what ``decoding`` has of them: absolute
+    /// paths.
+    var files: [String: String] { get }
+
     /// Says why a metric with these options has no meaning under the task's options; nil if it has.
     func objection(to metric: String, options: [String: JSONValue]) -> String?
 
@@ -50,6 +54,7 @@ extension EvaluationTask {
     package static var requestsPerExample: Int { 1 }
     package var decoding: [String: JSONValue] { [:] }
     package func completed(with labels: () throws -> [String]) throws -> Self { self }
+    package var files: [String: String] { [:] }
     package func objection(to metric: String, options: [String: JSONValue]) -> String? { nil }
 }
 

@@ -7,6 +7,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         ImageClassification.self,
         ImageTextRetrieval.self,
         SpeechRecognition.self,
+        TableEntailment.self,
         TableQuestionAnswering.self,
         TextClassification.self,
         ZeroShotClassification.self,
