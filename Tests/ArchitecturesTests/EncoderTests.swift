@@ -80,7 +80,7 @@ struct EncoderTests {
         ("modules.json", "1_Pooling", "../1_Pooling", "inside the folder"),
         ("1_Pooling/config.json", ": true", ": false", "one mode that is true"),
         ("1_Pooling/config.json", "16", "17", "word_embedding_dimension"),
-        ("1_Pooling/config.json", "mean_sqrt_len_tokens\": false", "new\": true", "pooling_mode_new"),
+        ("1_Pooling/config.json", "mean_sqrt_len_tokens\": false", "new\": true", "mode_new"),
     ])
     func refusesOtherSentenceModules(
         _ file: String,

@@ -27,7 +27,8 @@ struct TextPipelineTests {
     static let recorded: [Recorded] = ["bert", "distilbert", "roberta"].flatMap { type in
         let names = (try? FileManager.default.contentsOfDirectory(atPath: models + type)) ?? []
         return names.sorted().flatMap { name -> [Recorded] in
-            guard let data = FileManager.default.contents(atPath: models + "\(type)/\(name)/io.json"),
+            let file = models + "\(type)/\(name)/io.json"
+            guard let data = FileManager.default.contents(atPath: file),
                 let json = try? JSONValue(parsing: Array(data))
             else { return [] }
             return (json["pipelines"]?.array ?? []).map {
@@ -101,14 +102,22 @@ struct TextPipelineTests {
         #expect(departure == nil, "\(departure ?? "")")
     }
 
-    @Test(arguments: [
-        ("text-classification", "bert/a", [:]),
-        ("token-classification", "roberta/tokens", ["aggregation_strategy": .string("average")]),
-        ("zero-shot-classification", "distilbert/b", ["candidate_labels": .string("animals, places")]),
-        ("feature-extraction", "bert/sentences", [:]),
-        ("feature-extraction", "bert/plain", [:]),
-        ("feature-extraction", "distilbert/masked-lm", ["pooling": .string("max")]),
-    ] as [(String, String, [String: JSONValue])])
+    @Test(
+        arguments: [
+            ("text-classification", "bert/a", [:]),
+            (
+                "token-classification", "roberta/tokens",
+                ["aggregation_strategy": .string("average")]
+            ),
+            (
+                "zero-shot-classification", "distilbert/b",
+                ["candidate_labels": .string("animals, places")]
+            ),
+            ("feature-extraction", "bert/sentences", [:]),
+            ("feature-extraction", "bert/plain", [:]),
+            ("feature-extraction", "distilbert/masked-lm", ["pooling": .string("max")]),
+        ] as [(String, String, [String: JSONValue])]
+    )
     func batchAndThreadsChangeNoBit(
         _ task: String,
         _ folder: String,
@@ -120,7 +129,9 @@ struct TextPipelineTests {
                 .joined(separator: " ")
         }
         var alone: [JSONValue] = []
-        for text in texts { alone += try await Self.answers(task, folder, [text], options: options) }
+        for text in texts {
+            alone += try await Self.answers(task, folder, [text], options: options)
+        }
         for threads in [1, 2, 3] {
             let together = try await Self.answers(
                 task,
@@ -177,7 +188,8 @@ struct TextPipelineTests {
     }
 
     /// Says where two answers depart from each other by more than 1e-5.
-    static func departure(of found: JSONValue, from expected: JSONValue, _ path: String) -> String? {
+    static func departure(of found: JSONValue, from expected: JSONValue, _ path: String) -> String?
+    {
         if let a = found.number, let b = expected.number {
             return abs(a - b) <= 1e-5 ? nil : "\(path): \(a), expected \(b)"
         }

@@ -14,10 +14,13 @@ struct TextPoolingTests {
         }
     }
 
-    @Test(arguments: [
-        (TextPooling.Mode.first, [1, -4]), (.last, [6, 2]), (.largest, [6, 5]), (.mean, [3, 1]),
-        (.meanOfRoot, [5.196152, 1.7320508]), (.weightedMean, [23.0 / 6, 2]),
-    ] as [(TextPooling.Mode, [Float])])
+    @Test(
+        arguments: [
+            (TextPooling.Mode.first, [1, -4]), (.last, [6, 2]), (.largest, [6, 5]),
+            (.mean, [3, 1]),
+            (.meanOfRoot, [5.196152, 1.7320508]), (.weightedMean, [23.0 / 6, 2]),
+        ] as [(TextPooling.Mode, [Float])]
+    )
     func eachWay(_ mode: TextPooling.Mode, _ expected: [Float]) {
         for (found, wanted) in zip(Self.pool([mode]), expected) {
             #expect(abs(found - wanted) < 1e-6)
