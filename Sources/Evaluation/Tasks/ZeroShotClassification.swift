@@ -3,43 +3,45 @@ import Storage
 
 /// A text and names of classes are shown; the model, which was not trained for them, says how well
 /// each fits.
+///
+/// The classes are those of the option `candidate_labels`, else the labels that the dataset has.
 struct ZeroShotClassification: EvaluationTask {
     static let name = "zero-shot-classification"
-    static let summary = "Orders classes that are named when it is asked by how well a text fits them."
+    static let summary = "Chooses among names of classes the one that fits a text."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.labels
     static let gives = Outcome.Kind.labels
-    static let options =
-        CandidateLabels.options(defaultTemplate: defaultTemplate) + [
-            KnownOption(
-                "multi_label",
-                "Whether several classes may apply, so that each is judged alone; false."
-            )
-        ]
+    static let options = [
+        CandidateLabels.option,
+        KnownOption(
+            "hypothesis_template",
+            "What is said of a text, {} for the name; \(defaultTemplate)"
+        ),
+        KnownOption(
+            "multi_label",
+            "Whether several classes may apply, so that each is judged alone; false."
+        ),
+    ]
     static let defaultTemplate = "This example is {}."
 
-    private var candidates: CandidateLabels
+    private var classes: CandidateLabels
     private let isMultiLabel: Bool
 
     init(options: Settings) throws {
-        candidates = try CandidateLabels(options, defaultTemplate: Self.defaultTemplate)
+        classes = try CandidateLabels(options, defaultTemplate: Self.defaultTemplate)
         isMultiLabel = try options.bool("multi_label") ?? false
     }
 
-    func completed(with labels: () throws -> [String]) throws -> ZeroShotClassification {
-        var task = self
-        task.candidates = try candidates.completed(with: labels)
-        return task
-    }
-
     var decoding: [String: JSONValue] {
-        candidates.decoding.merging(["multi_label": .bool(isMultiLabel)]) { $1 }
+        var decoding = classes.decoding
+        decoding["multi_label"] = .bool(isMultiLabel)
+        return decoding
     }
 
-    func objection(to metric: String, options: [String: JSONValue]) -> String? {
-        guard let count = candidates.labels?.count, let k = options["k"]?.integer, k > count
-        else { return nil }
-        return "it looks at the best \(k) classes of \(count)"
+    func completed(with labels: () throws -> [String]) throws -> ZeroShotClassification {
+        var result = self
+        result.classes = try classes.completed(with: labels)
+        return result
     }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
