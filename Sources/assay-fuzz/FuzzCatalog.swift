@@ -16,6 +16,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
+        .tables,
         .tar,
     ],
     names: { [$0.name] }
