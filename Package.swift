@@ -114,8 +114,8 @@ let targets: [Target] = [
     tests(
         "Architectures",
         [
-            "Inference", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Preprocessing",
-            "Media", "Domain",
+            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Tokenization",
+            "Preprocessing", "Media", "Domain",
         ]
     ),
     tests("Domain", ["Digests"]),

@@ -5,6 +5,7 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
+        CLIP.self,
         Bert.self,
         DistilBert.self,
         GPT2.self,

@@ -4,6 +4,11 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
+        NativeImageClassification.self,
+        NativeImageFeatureExtraction.self,
+        NativeImageTextRetrieval.self,
+        NativeZeroShotImageClassification.self,
+        NativeSpeechRecognition.self,
         NativeFeatureExtraction.self,
         NativeFillMask.self,
         NativeImageClassification.self,

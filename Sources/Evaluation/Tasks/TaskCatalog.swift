@@ -11,6 +11,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         TableQuestionAnswering.self,
         TextClassification.self,
         ZeroShotClassification.self,
+        ZeroShotImageClassification.self,
     ],
     names: { [$0.name] }
 )
