@@ -17,6 +17,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
+        .tables,
         .tar,
         .torch,
     ],
