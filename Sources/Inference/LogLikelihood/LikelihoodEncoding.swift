@@ -55,7 +55,7 @@ package struct LikelihoodEncoding: Sendable {
     }
 
     /// The windows of a text's tokens; see ``windows(of:)``.
-    static func windows(
+    package static func windows(
         of tokens: [Int],
         prefix: Int,
         contextLength: Int
@@ -100,7 +100,7 @@ package struct LikelihoodEncoding: Sendable {
     }
 
     /// Moves the white space at the end of a context to the beginning of what follows.
-    static func moveSpaces(_ context: String, _ continuation: String) -> (String, String) {
+    package static func moveSpaces(_ context: String, _ continuation: String) -> (String, String) {
         let scalars = Array(context.unicodeScalars)
         let kept = scalars.count - scalars.reversed().prefix(while: isSpace).count
         return (text(scalars[..<kept]), text(scalars[kept...]) + continuation)
