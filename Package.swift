@@ -56,8 +56,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Preprocessing", "Media", "Scoring", "Storage", "Ingestion", "Digests",
-            "Domain",
+            "Inference", "Tokenization", "Tensors", "Preprocessing", "Media", "Scoring", "Storage",
+            "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
@@ -114,8 +114,8 @@ let targets: [Target] = [
     tests(
         "Architectures",
         [
-            "Inference", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Preprocessing",
-            "Media", "Domain",
+            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Tokenization",
+            "Preprocessing", "Media", "Domain",
         ]
     ),
     tests("Domain", ["Digests"]),

@@ -1,12 +1,14 @@
 /// The directory of a zip archive whose entries are stored as they are, read from a mapped file.
 ///
-/// PyTorch stores its entries uncompressed so that they can be mapped; compressed ones are refused.
+/// PyTorch stores its entries uncompressed so that they can be mapped; compressed ones are only named.
 /// Every size and place is checked against the file, and no two entries may share a byte.
 ///
 /// Source: PKWARE, APPNOTE.TXT 6.3.10, sections 4.3 and 4.5.3 (zip64).
 struct StoredArchive {
     /// Where each entry's bytes are in the file.
     let entries: [String: Range<Int>]
+    /// Entries that are compressed.
+    let compressed: Set<String>
 
     /// The most entries that are read: far beyond what checkpoints have.
     static let mostEntries = 1_000_000
@@ -14,16 +16,18 @@ struct StoredArchive {
     /// Reads the directory.
     ///
     /// - Throws: ``CheckpointError/malformed(file:format:reason:)``, or
-    ///   ``CheckpointError/refused(file:reason:)`` for a compressed or encrypted entry.
+    ///   ``CheckpointError/refused(file:reason:)`` for an encrypted entry.
     init(_ file: MappedFile) throws(CheckpointError) {
         var reader = Reader(bytes: file.bytes, path: file.path)
         entries = try reader.entries()
+        compressed = reader.compressed
     }
 }
 
 private struct Reader {
     let bytes: UnsafeRawBufferPointer
     let path: String
+    var compressed: Set<String> = []
 
     /// Signatures of the records, little-endian.
     private enum Signature {
@@ -112,8 +116,8 @@ private struct Reader {
 
     // MARK: - Entries
 
-    /// The directory's next entry; nil for a folder.
-    private func entry(
+    /// The directory's next entry; nil for a folder or a compressed one.
+    private mutating func entry(
         _ place: inout Int,
         before end: Int
     ) throws(CheckpointError) -> Entry? {
@@ -133,18 +137,16 @@ private struct Reader {
         guard flags & 1 == 0 else {
             throw .refused(file: path, reason: "its entry '\(name)' is encrypted")
         }
-        guard method == 0 else {
-            throw .refused(
-                file: path,
-                reason: "its entry '\(name)' is compressed, which torch.save never does; "
-                    + "load and save it again with PyTorch"
-            )
-        }
         var wide = try Wide(extra: place + 46 + nameCount, count: extraCount, self)
         let sizes = (
             plain: try wide.value(size, self), packed: try wide.value(packed, self),
             header: try wide.value(header, self)
         )
+        guard method == 0 else {
+            compressed.insert(name)
+            place = after
+            return nil
+        }
         guard sizes.plain == sizes.packed else {
             throw malformed("entry '\(name)' has two sizes, \(sizes.plain) and \(sizes.packed)")
         }

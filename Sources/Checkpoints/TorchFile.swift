@@ -90,7 +90,8 @@ package struct TorchFile: WeightFile {
         _ path: String
     ) throws(CheckpointError) -> String {
         let suffix = "/data.pkl"
-        let roots = archive.entries.keys.filter { $0.hasSuffix(suffix) }
+        let names = archive.compressed.union(archive.entries.keys)
+        let roots = names.filter { $0.hasSuffix(suffix) }
             .map { String($0.dropLast(suffix.count)) }
             .filter { !$0.isEmpty && !$0.contains("/") }
         guard roots.count == 1 else {
@@ -101,10 +102,17 @@ package struct TorchFile: WeightFile {
                     + "named data.pkl"
             )
         }
-        guard archive.entries[roots[0] + "/constants.pkl"] == nil else {
+        guard !names.contains(roots[0] + "/constants.pkl") else {
             throw .refused(
                 file: path,
                 reason: "it is a TorchScript program, not weights; save its state_dict instead"
+            )
+        }
+        if let name = archive.compressed.min() {
+            throw .refused(
+                file: path,
+                reason: "its entry '\(name)' is compressed, which torch.save never does; load and "
+                    + "save it again with PyTorch"
             )
         }
         return roots[0]

@@ -165,6 +165,32 @@ extension JSONValue {
         self = try result.get()
     }
 
+    /// Parses a whole JSON text, but for the object that a path of names leads to: its members come
+    /// apart, as they are written.
+    ///
+    /// For objects whose names are data. Names that Unicode holds to be the same, such as "é" in one
+    /// scalar and in two, are one key of a dictionary of Swift, but two names of JSON.
+    ///
+    /// - Returns: The value, with an empty object in that place, and the members in order; nil if the
+    ///   path leads to no object.
+    package static func parsing(
+        _ bytes: [UInt8],
+        listing path: [String]
+    ) throws(JSONError) -> (value: JSONValue, members: [(name: String, value: JSONValue)]?) {
+        var result: Result<(JSONValue, [(name: String, value: JSONValue)]?), JSONError> =
+            .success((.null, nil))
+        bytes.withUnsafeBufferPointer { buffer in
+            let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            do throws(JSONError) {
+                let text = UnsafeBufferPointer(rebasing: buffer[mark...])
+                result = .success(try JSONParser.parse(text, listing: path))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
     /// The names of the members of the object `member` of a top-level object, in the order in which
     /// they are written, which a parsed object no longer has; nil if there is no such object.
     package static func memberNames(

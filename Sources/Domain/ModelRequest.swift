@@ -5,11 +5,19 @@ package struct ModelRequest: Sendable, Equatable {
     /// The task's name, which is that of the Hugging Face pipeline.
     package var task: String
     package var text: String?
+    /// A second text, where a pair is asked about.
+    package var pair: String?
     package var medium: Medium?
 
-    package init(task: String, text: String? = nil, medium: Medium? = nil) {
+    package init(
+        task: String,
+        text: String? = nil,
+        pair: String? = nil,
+        medium: Medium? = nil
+    ) {
         self.task = task
         self.text = text
+        self.pair = pair
         self.medium = medium
     }
 
@@ -19,6 +27,8 @@ package struct ModelRequest: Sendable, Equatable {
         hasher.update(field: task)
         hasher.update(field: text)
         hasher.update(field: medium?.digest.hexadecimal)
+        // Only where there is one, so that other requests keep the digest that they had before pairs.
+        if let pair { hasher.update(field: pair) }
         return hasher.finish()
     }
 }

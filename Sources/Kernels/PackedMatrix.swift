@@ -102,6 +102,19 @@ package struct PackedMatrix: Sendable {
         }
     }
 
+    /// Writes the `depth` numbers of a column.
+    package func copyColumn(_ column: Int, into target: UnsafeMutablePointer<Float>) {
+        precondition((0..<columns).contains(column), "column \(column) of \(columns)")
+        let first: Int, step: Int
+        switch multiplier {
+        case .tiles:
+            let (panel, place) = column.quotientAndRemainder(dividingBy: Loops.panel)
+            (first, step) = (panel * Loops.panel * depth + place, Loops.panel)
+        case .openBLAS: (first, step) = (column, columns)
+        }
+        for k in 0..<depth { target[k] = buffer.pointer[first + k * step] }
+    }
+
     /// Bytes that it occupies.
     package var sizeBytes: Int { buffer.count * MemoryLayout<Float>.stride }
 
@@ -164,9 +177,34 @@ package struct PackedMatrix: Sendable {
         case .openBLAS:
             workers.divide(result.rows) { rows in
                 let part = result.rows(rows)
-                BLAS.multiply(left.rows(rows), buffer.pointer, depth: depth, into: part)
+                if left.stride < left.columns {
+                    multiplyWindows(left.rows(rows), into: part)
+                } else {
+                    BLAS.multiply(left.rows(rows), buffer.pointer, depth: depth, into: part)
+                }
                 Loops.best.finish(part, finish.rows(rows))
             }
+        }
+    }
+
+    /// Rows that overlap, which the BLAS library refuses, copied some at a time.
+    private func multiplyWindows(_ left: Strided, into result: Strided) {
+        let block = 256
+        let copy = FloatBuffer(uninitialized: block * depth)
+        for start in stride(from: 0, to: left.rows, by: block) {
+            let rows = start..<min(start + block, left.rows)
+            for row in rows {
+                (copy.pointer + (row - start) * depth).update(
+                    from: left.pointer + row * left.stride,
+                    count: depth
+                )
+            }
+            BLAS.multiply(
+                Strided(copy.pointer, rows: rows.count, columns: depth, stride: depth),
+                buffer.pointer,
+                depth: depth,
+                into: result.rows(rows)
+            )
         }
     }
 }

@@ -37,6 +37,33 @@ package struct Linear: Sendable {
         bias = hasBias ? try Self.read(scopes, "bias", [outputs]) : nil
     }
 
+    /// Reads several layers of one input, each of its own number of outputs, as one.
+    package init(
+        fusing layers: [(scope: WeightScope, outputs: Int)],
+        inputs: Int,
+        hasBias: Bool
+    ) throws(CheckpointError) {
+        var parts: [Tensor] = [], biases: [Tensor] = []
+        for (scope, outputs) in layers {
+            parts.append(try scope.tensor("weight", [outputs, inputs]))
+            if hasBias { biases.append(try scope.tensor("bias", [outputs])) }
+        }
+        weight = Self.pack(parts, columns: inputs, layers[0].scope.workers)
+        bias = hasBias ? Tensor.joined(biases) : nil
+    }
+
+    /// Reads a layer whose bias, if it has one, is of another scope than its weight.
+    package init(
+        _ scope: WeightScope,
+        inputs: Int,
+        outputs: Int,
+        bias: WeightScope?
+    ) throws(CheckpointError) {
+        let stored = try scope.tensor("weight", [outputs, inputs])
+        weight = Self.pack([stored], rows: outputs, transposing: true, scope.workers)
+        if let bias { self.bias = try bias.tensor("bias", [outputs]) } else { self.bias = nil }
+    }
+
     /// Reads a layer whose weight is stored `[inputs, outputs]`, as GPT-2's `Conv1D` is.
     package init(
         transposed scope: WeightScope,
@@ -67,6 +94,11 @@ package struct Linear: Sendable {
     }
 
     package var outputs: Int { weight.columns }
+
+    /// Writes the weights of one output, its row of W.
+    package func copyWeight(ofOutput index: Int, into target: UnsafeMutablePointer<Float>) {
+        weight.copyColumn(index, into: target)
+    }
 
     /// result = activation(input Wᵀ + b) + residual.
     ///
@@ -106,6 +138,25 @@ package struct Linear: Sendable {
         }
     }
 
+    /// Packs weights `[outputs, columns]`, each of its own number of outputs.
+    private static func pack(
+        _ parts: [Tensor],
+        columns: Int,
+        _ workers: Workers
+    ) -> PackedMatrix {
+        withExtendedLifetime(parts) {
+            let matrices = parts.map { part in
+                Strided(
+                    part.buffer.pointer,
+                    rows: part.count / max(columns, 1),
+                    columns: columns,
+                    stride: columns
+                )
+            }
+            return PackedMatrix(matrices, transposing: true, workers: workers)
+        }
+    }
+
     /// The tensors of that name, one after the other.
     private static func read(
         _ scopes: [WeightScope],
@@ -114,14 +165,23 @@ package struct Linear: Sendable {
     ) throws(CheckpointError) -> Tensor {
         var parts: [Tensor] = []
         for scope in scopes { parts.append(try scope.tensor(name, shape)) }
+        return .joined(parts)
+    }
+}
+
+extension Tensor {
+    /// The numbers of several, one after the other.
+    fileprivate static func joined(_ parts: [Tensor]) -> Tensor {
         if parts.count == 1 { return parts[0] }
-        return Tensor([scopes.count * shape.count]) { target in
-            for (index, part) in parts.enumerated() {
+        return Tensor([parts.reduce(0) { $0 + $1.count }]) { target in
+            var first = 0
+            for part in parts {
                 part.withUnsafeValues {
                     _ = UnsafeMutableBufferPointer(
-                        rebasing: target[index * shape.count..<(index + 1) * shape.count]
+                        rebasing: target[first..<first + part.count]
                     ).update(fromContentsOf: $0)
                 }
+                first += part.count
             }
         }
     }

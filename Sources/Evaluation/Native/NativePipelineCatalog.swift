@@ -4,7 +4,19 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
-        NativeImageClassification.self
+        NativeImageClassification.self,
+        NativeImageFeatureExtraction.self,
+        NativeImageTextRetrieval.self,
+        NativeZeroShotImageClassification.self,
+        NativeSpeechRecognition.self,
+        NativeFeatureExtraction.self,
+        NativeFillMask.self,
+        NativeImageClassification.self,
+        NativeTableEntailment.self,
+        NativeTableQuestionAnswering.self,
+        NativeTextClassification.self,
+        NativeTokenClassification.self,
+        NativeZeroShotClassification.self,
     ],
     names: { [$0.task] }
 )

@@ -7,8 +7,11 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         ImageClassification.self,
         ImageTextRetrieval.self,
         SpeechRecognition.self,
+        TableEntailment.self,
         TableQuestionAnswering.self,
         TextClassification.self,
+        ZeroShotClassification.self,
+        ZeroShotImageClassification.self,
     ],
     names: { [$0.name] }
 )

@@ -1,0 +1,95 @@
+import Domain
+import Foundation
+
+/// SentencePiece's normalisation, compiled into a trie of bytes and the texts to put in their place.
+///
+/// The blob is the size of the trie in bytes, the trie (a double array of 32-bit units) and the texts,
+/// each ended by a zero. A grapheme of fewer than six bytes is looked up whole, then scalar by scalar;
+/// of prefixes that are found the shortest counts. Where a replacement has more scalars than what it
+/// replaces, the ranges of what follows are off, as in the reference.
+///
+/// Source: sentencepiece `normalizer.cc`; spm_precompiled 0.1 and `normalizers/precompiled` of the
+/// tokenizers library 0.21.
+struct Precompiled: TextRewriter {
+    static let type = "Precompiled"
+
+    private let units: [UInt32]
+    private let texts: [UInt8]
+
+    init(_ stage: StageScope) throws(TokenizationError) {
+        let key = "precompiled_charsmap"
+        let encoded = try stage.string(key, default: "")
+        guard let data = Data(base64Encoded: encoded) else {
+            throw stage.error(key, expected: "bytes in base 64", found: .string("something else"))
+        }
+        let bytes = Array(data)
+        guard !bytes.isEmpty else {
+            (units, texts) = ([], [])
+            return
+        }
+        func unit(_ index: Int) -> UInt32 {
+            (0..<4).reduce(0) { $0 | UInt32(bytes[index * 4 + $1]) << UInt32(8 * $1) }
+        }
+        let size = bytes.count >= 4 ? Int(unit(0)) : .max
+        guard size % 4 == 0, bytes.count - 4 >= size,
+            String(validating: bytes[(4 + size)...], as: UTF8.self) != nil
+        else {
+            throw stage.error(key, expected: "a trie and its texts", found: .string("cut off"))
+        }
+        units = (0..<size / 4).map { unit($0 + 1) }
+        texts = Array(bytes[(4 + size)...])
+    }
+
+    func rewrite(_ segment: inout Segment) throws(TokenizationError) {
+        var edits: [Edit] = []
+        var isChanged = false
+        func add(_ old: some Collection<Unicode.Scalar>, _ new: [Unicode.Scalar]) {
+            isChanged = true
+            for (index, scalar) in new.enumerated() {
+                edits.append(Edit(scalar, index == 0 ? new.count - old.count : index))
+            }
+        }
+        for grapheme in String(decoding: segment.text, as: UTF8.self) {
+            let scalars = grapheme.unicodeScalars
+            if grapheme.utf8.count < 6, let new = replacement(of: Array(grapheme.utf8)) {
+                add(Array(scalars), new)
+                continue
+            }
+            for scalar in scalars {
+                if let new = replacement(of: Array(String(scalar).utf8)) {
+                    add([scalar], new)
+                } else {
+                    edits.append(Edit(scalar, 0))
+                }
+            }
+        }
+        if isChanged { segment.rewrite(edits) }
+    }
+
+    /// What to put in the place of a text; nil if nothing that it begins with is in the trie.
+    private func replacement(of text: [UInt8]) -> [Unicode.Scalar]? {
+        guard let start = shortestPrefix(of: text), start < texts.count else { return nil }
+        let end = texts[start...].firstIndex(of: 0) ?? texts.count
+        guard let text = String(validating: texts[start..<end], as: UTF8.self) else { return nil }
+        return Array(text.unicodeScalars)
+    }
+
+    /// The value of the shortest entry that a text begins with.
+    private func shortestPrefix(of text: [UInt8]) -> Int? {
+        func offset(_ unit: UInt32) -> Int { Int(unit >> 10) << Int((unit & 0x200) >> 6) }
+        guard let root = units.first else { return nil }
+        var node = offset(root)
+        for byte in text where byte != 0 {
+            node ^= Int(byte)
+            guard units.indices.contains(node) else { return nil }
+            let unit = units[node]
+            guard unit & 0x8000_00FF == UInt32(byte) else { return nil }
+            node ^= offset(unit)
+            if unit >> 8 & 1 == 1 {
+                guard units.indices.contains(node) else { return nil }
+                return Int(units[node] & 0x7FFF_FFFF)
+            }
+        }
+        return nil
+    }
+}
