@@ -15,12 +15,15 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .json,
         .jsonl,
         .modelConfiguration,
+        .pickle,
         .png,
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
         .speechConfiguration,
+        .tables,
         .tar,
+        .torch,
     ],
     names: { [$0.name] }
 )
