@@ -56,8 +56,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Tokenization", "Tensors", "Preprocessing", "Media", "Scoring", "Storage",
-            "Ingestion", "Digests", "Domain",
+            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing", "Media",
+            "Scoring", "Storage", "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
