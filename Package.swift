@@ -125,8 +125,8 @@ let targets: [Target] = [
     tests(
         "Evaluation",
         [
-            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
-            "Domain",
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
+            "Media", "Digests", "Domain",
         ]
     ),
     tests(
