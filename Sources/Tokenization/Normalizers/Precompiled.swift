@@ -5,8 +5,8 @@ import Foundation
 ///
 /// The blob is the size of the trie in bytes, the trie (a double array of 32-bit units) and the texts,
 /// each ended by a zero. A grapheme of fewer than six bytes is looked up whole, then scalar by scalar;
-/// of prefixes that are found the shortest counts. Where a replacement has more scalars than what it
-/// replaces, the ranges of what follows are off, as in the reference.
+/// of prefixes that are found the shortest counts. Where something vanishes at the very front, the ranges
+/// of what follows are off, as in the reference.
 ///
 /// Source: sentencepiece `normalizer.cc`; spm_precompiled 0.1 and `normalizers/precompiled` of the
 /// tokenizers library 0.21.
@@ -43,21 +43,25 @@ struct Precompiled: TextRewriter {
     func rewrite(_ segment: inout Segment) throws(TokenizationError) {
         var edits: [Edit] = []
         var isChanged = false
-        func add(_ old: some Collection<Unicode.Scalar>, _ new: [Unicode.Scalar]) {
+        func replace(_ count: Int, with new: [Unicode.Scalar]) {
             isChanged = true
             for (index, scalar) in new.enumerated() {
-                edits.append(Edit(scalar, index == 0 ? new.count - old.count : index))
+                edits.append(Edit(scalar, index < count ? 0 : 1))
+            }
+            // What vanishes, vanishes after the scalar before it, whatever that stands for.
+            if new.count < count, let last = edits.popLast() {
+                edits.append(Edit(last.scalar, last.change + new.count - count))
             }
         }
         for grapheme in String(decoding: segment.text, as: UTF8.self) {
             let scalars = grapheme.unicodeScalars
             if grapheme.utf8.count < 6, let new = replacement(of: Array(grapheme.utf8)) {
-                add(Array(scalars), new)
+                replace(scalars.count, with: new)
                 continue
             }
             for scalar in scalars {
                 if let new = replacement(of: Array(String(scalar).utf8)) {
-                    add([scalar], new)
+                    replace(1, with: new)
                 } else {
                     edits.append(Edit(scalar, 0))
                 }
