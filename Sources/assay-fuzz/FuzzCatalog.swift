@@ -17,6 +17,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .safetensors,
         .shardIndex,
         .tar,
+        .tokenize,
+        .tokenizer,
     ],
     names: { [$0.name] }
 )

@@ -6,6 +6,7 @@ import Reporting
 import Scoring
 import Testing
 
+@testable import Tokenization
 @testable import assay_fuzz
 
 /// What holds for the catalog of every seam.
@@ -48,6 +49,11 @@ import Testing
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),
         Listing(fuzzCatalog, { $0.name }),
+        Listing(textRewriterCatalog, { $0.type }),
+        Listing(preTokenizerCatalog, { $0.type }),
+        Listing(vocabularyModelCatalog, { $0.type }),
+        Listing(postProcessorCatalog, { $0.type }),
+        Listing(tokenDecoderCatalog, { $0.type }),
     ]
 
     /// The catalogs whose entries are described in sentences; the others have the words of a help
