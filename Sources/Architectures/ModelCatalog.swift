@@ -5,11 +5,16 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
+        Bert.self,
+        CLIP.self,
+        DistilBert.self,
         GPT2.self,
         GPTJ.self,
         GPTNeo.self,
         Hubert.self,
         Llama.self,
+        Roberta.self,
+        Tapas.self,
         ViT.self,
         Wav2Vec2.self,
     ],

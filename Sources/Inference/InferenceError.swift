@@ -7,6 +7,12 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
     case missingInput(name: String)
     case inputShape(name: String, expected: String, found: Shape)
     case unsupportedOption(name: String)
+    /// A number among an input's that is no row of the table it is looked up in.
+    case outOfTable(input: String, found: Int, count: Int)
+    /// A file beside the checkpoint asks for something that is not implemented.
+    case unsupported(file: String, what: String, found: String, known: String)
+    /// The folder does not say how the vectors of tokens become one of the text.
+    case noSentenceEmbedding(folder: String)
     /// A model that was loaded without `preprocessor_config.json` is given pictures or recordings.
     case noPreprocessor(folder: String)
     /// The pictures' size after preprocessing is not the one the model was built for.
@@ -36,6 +42,13 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
             "input '\(name)' should have shape \(expected), found \(found)"
         case .unsupportedOption(let name):
             "the option '\(name)' is not implemented"
+        case .outOfTable(let input, let found, let count):
+            "input '\(input)' holds \(found), and the model knows 0 to \(count - 1)"
+        case .unsupported(let file, let what, let found, let known):
+            "\(file): \(what) is \(found); Assay implements \(known)"
+        case .noSentenceEmbedding(let folder):
+            "\(folder) has no modules.json, which says how the vectors of tokens become one of the "
+                + "text; choose a pooling: cls, mean or max"
         case .noPreprocessor(let folder):
             "\(folder) has no preprocessor_config.json, which says how inputs become numbers; "
                 + "copy it from where the weights came from"

@@ -27,6 +27,10 @@ package protocol ModelArchitecture: Sendable {
     ///   absent or of another shape.
     init(_ source: ModelSource) throws
 
+    /// The model in the roles that it has with the head that was loaded; itself if nothing else is
+    /// said.
+    var role: any Sendable { get }
+
     /// Runs the model on tensors, reporting what it computes on the way.
     ///
     /// - Parameters:
@@ -44,4 +48,5 @@ package protocol ModelArchitecture: Sendable {
 
 extension ModelArchitecture {
     package static var weightNames: WeightNames { WeightNames() }
+    package var role: any Sendable { self }
 }

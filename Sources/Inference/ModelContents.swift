@@ -32,8 +32,11 @@ final class ModelContents: Sendable {
 
     /// Hashed if they are there: tokenizers in their several spellings, defaults of generation, pooling.
     private static let further = [
-        "1_Pooling/config.json", "added_tokens.json", "alphabet.json", "generation_config.json",
+        "1_Pooling/config.json", "2_Dense/config.json", "2_Dense/model.safetensors",
+        "2_Dense/pytorch_model.bin", "added_tokens.json", "alphabet.json", "generation_config.json",
         "merges.txt", "modules.json", "processor_config.json", "sentence_bert_config.json",
+        "sentence_distilbert_config.json", "sentence_roberta_config.json",
+        "sentence_xlm-roberta_config.json",
         "special_tokens_map.json", "tokenizer.json", "tokenizer.model", "tokenizer_config.json",
         "vocab.json", "vocab.txt",
     ]

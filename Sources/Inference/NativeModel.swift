@@ -12,10 +12,12 @@ package struct NativeModel: Sendable {
     package let architecture: String
     /// The number of weights read.
     package let parameterCount: Int
-    /// Tensors of the checkpoint that the model does not use and that the reference ignores as well.
+    /// The tensors of the files that the model does not use, and that the reference ignores too.
     package let leftOver: [String]
-    /// The model; cast it to the role that a task needs: `role as? any ImageClassifying`.
-    package let role: any Sendable
+    /// The model, for recorded calls.
+    package let model: any ModelArchitecture
+    /// The model in its roles; cast it to the one that a task needs: `role as? any ImageClassifying`.
+    package var role: any Sendable { model.role }
 
     /// The digest of what the answers depend on: `config.json`, the weight files and the files of
     /// preprocessor and tokenizer, by content.
@@ -56,7 +58,7 @@ package struct NativeModel: Sendable {
             architecture: try className(family, configuration),
             parameterCount: weights.parametersRead,
             leftOver: leftOver,
-            role: model
+            model: model
         )
     }
 

@@ -92,15 +92,15 @@ package struct TransformerBlock: Sendable {
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
     ///   - scratch: Memory for as many rows.
-    ///   - visible: If given, there is one sequence, and only so many of its first rows are keys: what
-    ///     the reference does with padding that it runs through a model.
+    ///   - visible: If given, only so many of each sequence's first rows are keys: what the reference
+    ///     does with padding that it runs through a model.
     ///   - probabilities: If given, `[heads, tokens, tokens]` of each sequence are written there.
     ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
         scratch: Scratch,
-        visible: Int? = nil,
+        visible: [Int]? = nil,
         probabilities: FloatBuffer? = nil,
         workers: Workers
     ) {
@@ -135,14 +135,17 @@ package struct TransformerBlock: Sendable {
         _ result: Strided,
         _ sequences: Sequences,
         _ scratch: Scratch,
-        _ visible: Int?,
+        _ visible: [Int]?,
         _ probabilities: FloatBuffer?,
         _ workers: Workers
     ) {
         let fused = scratch.fused.strided
         queryKeyValue(input, into: fused, workers: workers)
         if let visible {
-            attend(fused, result, visible: visible, workers)
+            for (index, count) in visible.enumerated() {
+                let own = sequences[index]
+                attend(fused.rows(own), result.rows(own), visible: count, workers)
+            }
             return
         }
         Operations.attend(
@@ -161,7 +164,7 @@ package struct TransformerBlock: Sendable {
         )
     }
 
-    /// All rows as queries over the first `visible` as keys, as many queries at a time as keys.
+    /// All rows of a sequence as queries over the first `visible` as keys, as many queries at a time as keys.
     private func attend(_ fused: Strided, _ result: Strided, visible: Int, _ workers: Workers) {
         precondition((1...fused.rows).contains(visible), "\(visible) of \(fused.rows) rows as keys")
         let keys = fused.rows(0..<visible)

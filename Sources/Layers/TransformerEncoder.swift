@@ -35,7 +35,7 @@ package struct TransformerEncoder: Sendable {
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
-        visible: Int? = nil,
+        visible: [Int]? = nil,
         tracing: Tracing? = nil,
         workers: Workers
     ) {

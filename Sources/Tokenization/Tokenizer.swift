@@ -333,6 +333,15 @@ package struct Tokenizer: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The text of tokens as they are spelt in the vocabulary, or of words that are not in it.
+    ///
+    /// Nothing is left out and no space is taken out but by the decoder itself.
+    package func text(of tokens: [String]) -> String {
+        guard let decoder else { return tokens.joined(separator: " ") }
+        let text = decoder.decode(tokens.map { Array($0.utf8) }).flatMap { $0 }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Spaces that English does not have, as transformers takes them out.
     private static let cleanUp = WordPieceDecoder.cleanUp.filter { $0.0 != " do not" }
 

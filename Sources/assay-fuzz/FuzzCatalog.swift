@@ -4,21 +4,28 @@ import Domain
 let fuzzCatalog = Catalog<FuzzTarget>(
     kind: "fuzz target",
     [
+        .arpa,
         .audio,
+        .audioPreprocessor,
         .cifar,
         .csv,
+        .ctcVocabulary,
         .idx,
         .jpeg,
         .json,
         .jsonl,
         .modelConfiguration,
+        .pickle,
         .png,
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
+        .speechConfiguration,
+        .tables,
         .tar,
         .tokenize,
         .tokenizer,
+        .torch,
     ],
     names: { [$0.name] }
 )

@@ -45,15 +45,15 @@ import Testing
         Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
         Listing(nativePipelineCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(modelCatalog, { String(describing: $0) }),
+        Listing(textRewriterCatalog, { String(describing: $0) }),
+        Listing(preTokenizerCatalog, { String(describing: $0) }),
+        Listing(vocabularyModelCatalog, { String(describing: $0) }),
+        Listing(postProcessorCatalog, { String(describing: $0) }),
+        Listing(tokenDecoderCatalog, { String(describing: $0) }),
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),
         Listing(fuzzCatalog, { $0.name }),
-        Listing(textRewriterCatalog, { $0.type }),
-        Listing(preTokenizerCatalog, { $0.type }),
-        Listing(vocabularyModelCatalog, { $0.type }),
-        Listing(postProcessorCatalog, { $0.type }),
-        Listing(tokenDecoderCatalog, { $0.type }),
     ]
 
     /// The catalogs whose entries are described in sentences; the others have the words of a help

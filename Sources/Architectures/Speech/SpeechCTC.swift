@@ -261,7 +261,7 @@ struct SpeechCTC: Sendable {
         encoder(
             hidden,
             sequences: Sequences(lengths: [frames]),
-            visible: visible,
+            visible: visible.map { [$0] },
             tracing: inner.map { .init($0, PaddedRows(batch: 1, length: frames)) },
             workers: workers
         )

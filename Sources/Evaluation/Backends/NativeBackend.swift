@@ -36,6 +36,7 @@ struct NativeBackend: Backend {
                     loaded,
                     folder: folder,
                     decoding: task.decoding,
+                    files: task.files,
                     threads: context.threads
                 )
             )
@@ -63,6 +64,7 @@ extension NativeContext {
         _ loaded: NativeModel,
         folder: String,
         decoding: [String: JSONValue],
+        files: [String: String] = [:],
         threads: Int,
         isIdentified: Bool = true
     ) {
@@ -77,6 +79,7 @@ extension NativeContext {
                 : ModelIdentity(backend: NativeBackend.name, describing: description),
             folder: folder,
             decoding: decoding,
+            files: files,
             threads: threads
         )
     }

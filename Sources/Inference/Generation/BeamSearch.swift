@@ -10,7 +10,8 @@ import Tensors
 
 /// The likeliest answers that are found by keeping, at every step, the best beginnings.
 ///
-/// Scores are in single precision, as the reference's are.
+/// Scores are in single precision, as the reference's are. An answer ends with the end token that the
+/// model gave; the reference, where there are several, writes the first of them whichever it was.
 ///
 /// Source: transformers 4.49, `GenerationMixin._beam_search` and `BeamSearchScorer`.
 struct BeamSearch {

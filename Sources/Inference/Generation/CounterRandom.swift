@@ -23,7 +23,7 @@ package enum CounterRandom {
     }
 
     /// The block of four words that belongs to a counter.
-    static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+    package static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
         var counter = counter, key = key
         for _ in 0..<10 {
             let first = UInt64(counter[0]) * 0xD251_1F53

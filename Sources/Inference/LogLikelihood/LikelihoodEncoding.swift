@@ -55,7 +55,7 @@ package struct LikelihoodEncoding: Sendable {
     }
 
     /// The windows of a text's tokens; see ``windows(of:)``.
-    static func windows(
+    package static func windows(
         of tokens: [Int],
         prefix: Int,
         contextLength: Int
@@ -94,13 +94,17 @@ package struct LikelihoodEncoding: Sendable {
     /// The ids of a text with the tokens that the tokenizer adds, unless it has the first already.
     private func ids(of text: String) throws -> [Int] {
         let prefix = try prefixToken()
-        let first = vocabulary.text(of: [prefix], skipsSpecialTokens: false)
+        let first = vocabulary.text(
+            of: [prefix],
+            skipsSpecialTokens: false,
+            cleansUp: false
+        )
         let hasIt = text.unicodeScalars.starts(with: first.unicodeScalars)
         return try vocabulary.ids(of: text, addsSpecialTokens: !hasIt)
     }
 
     /// Moves the white space at the end of a context to the beginning of what follows.
-    static func moveSpaces(_ context: String, _ continuation: String) -> (String, String) {
+    package static func moveSpaces(_ context: String, _ continuation: String) -> (String, String) {
         let scalars = Array(context.unicodeScalars)
         let kept = scalars.count - scalars.reversed().prefix(while: isSpace).count
         return (text(scalars[..<kept]), text(scalars[kept...]) + continuation)

@@ -2,37 +2,37 @@
 ///
 /// A node stands for some tokens after those of its parent. Beginnings that are too short to be worth
 /// a pass of their own stay with each of the sequences.
-struct PrefixTree {
-    struct Node {
+package struct PrefixTree {
+    package struct Node {
         /// How many tokens come before its own.
-        let start: Int
+        package let start: Int
         /// Its own tokens; none only where sequences end at the root.
-        let tokens: [Int]
+        package let tokens: [Int]
         /// The sequences that go through it.
-        let members: [Int]
-        var children: [Node]
+        package let members: [Int]
+        package var children: [Node]
 
         /// The tokens of it and of all below it.
-        var tokenCount: Int { tokens.count + children.reduce(0) { $0 + $1.tokenCount } }
+        package var tokenCount: Int { tokens.count + children.reduce(0) { $0 + $1.tokenCount } }
 
         /// The tokens on the longest way through it, those before it counted.
-        var depth: Int {
+        package var depth: Int {
             max(start + tokens.count, children.reduce(0) { max($0, $1.depth) })
         }
     }
 
     /// The nodes that nothing is shared before.
-    let roots: [Node]
+    package let roots: [Node]
 
     /// The tokens that have to be run.
-    var tokenCount: Int { roots.reduce(0) { $0 + $1.tokenCount } }
+    package var tokenCount: Int { roots.reduce(0) { $0 + $1.tokenCount } }
 
     /// Arranges sequences.
     ///
     /// - Parameters:
     ///   - sequences: Any number of them, none empty.
     ///   - least: The tokens that sharing a beginning has to save for it to be a node.
-    init(_ sequences: [ArraySlice<Int>], least: Int = 32) {
+    package init(_ sequences: [ArraySlice<Int>], least: Int = 32) {
         let order = sequences.indices.sorted { a, b in
             sequences[a].lexicographicallyPrecedes(sequences[b])
         }
