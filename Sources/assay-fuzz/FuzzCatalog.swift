@@ -23,6 +23,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .speechConfiguration,
         .tables,
         .tar,
+        .tokenize,
+        .tokenizer,
         .torch,
     ],
     names: { [$0.name] }
