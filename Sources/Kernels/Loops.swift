@@ -73,8 +73,8 @@ package struct Loops: Sendable {
         table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
     }
 
-    static func attentionScratch(keys: Int, width: Int) -> Int {
-        assay_attention_scratch(keys, width)
+    static func attentionScratch(queries: Int, width: Int) -> Int {
+        assay_attention_scratch(queries, width)
     }
 
     func attend(

@@ -4,9 +4,12 @@ import Domain
 let fuzzCatalog = Catalog<FuzzTarget>(
     kind: "fuzz target",
     [
+        .arpa,
         .audio,
+        .audioPreprocessor,
         .cifar,
         .csv,
+        .ctcVocabulary,
         .idx,
         .jpeg,
         .json,
@@ -17,6 +20,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .preprocessorConfiguration,
         .safetensors,
         .shardIndex,
+        .speechConfiguration,
+        .tables,
         .tar,
         .torch,
     ],
