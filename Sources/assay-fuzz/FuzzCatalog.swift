@@ -19,6 +19,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .png,
         .preprocessorConfiguration,
         .safetensors,
+        .sentenceModules,
         .shardIndex,
         .speechConfiguration,
         .tables,
