@@ -56,8 +56,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Tokenization", "Tensors", "Preprocessing", "Media", "Scoring", "Storage",
-            "Ingestion", "Digests", "Domain",
+            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing", "Media",
+            "Scoring", "Storage", "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
@@ -125,8 +125,8 @@ let targets: [Target] = [
     tests(
         "Evaluation",
         [
-            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
-            "Domain",
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
+            "Media", "Digests", "Domain",
         ]
     ),
     tests(

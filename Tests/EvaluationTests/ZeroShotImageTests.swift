@@ -86,7 +86,8 @@ struct ZeroShotImageTests {
         #expect(
             error?.description.contains(
                 "needs the option 'candidate_labels': the dataset 'bare' has no labels"
-            ) == true
+            ) == true,
+            "\(String(describing: error))"
         )
     }
 }
