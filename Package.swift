@@ -138,7 +138,8 @@ let targets: [Target] = [
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
-            "Architectures", "Ingestion", "Scoring", "Evaluation", "Reporting", "Domain",
+            "Architectures", "Tokenization", "Ingestion", "Scoring", "Evaluation", "Reporting",
+            "Domain",
             "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()

@@ -17,25 +17,13 @@ INLINE size_t width_of(const assay_product *p, size_t panel) {
 
 INLINE void multiply_piece(Piece at, Ahead ahead) {
     const assay_product *p = at.product;
-    float edge[ASSAY_ROWS * ASSAY_PANEL] __attribute__((aligned(64)));
     size_t column = at.panel * ASSAY_PANEL, width = width_of(p, at.panel);
     size_t stride = p->result_stride;
     float *sums = p->result + at.row * stride + column;
     const float *left = p->left + at.row * p->left_stride + at.k;
     const float *right = p->right + (at.panel * p->depth + at.k) * ASSAY_PANEL;
     int begins = at.k == 0, ends = at.k + at.depth == p->depth;
-    if (width == ASSAY_PANEL) {
-        tile_panel_ahead(at.rows, left, p->left_stride, right, sums, stride, at.depth, begins,
-                         ahead);
-    } else {
-        // A whole tile would write past the row's end, so it goes aside.
-        for (size_t i = 0; !begins && i < at.rows; i++)
-            memcpy(edge + i * ASSAY_PANEL, sums + i * stride, width * sizeof(float));
-        tile_panel_ahead(at.rows, left, p->left_stride, right, edge, ASSAY_PANEL, at.depth, begins,
-                         ahead);
-        for (size_t i = 0; i < at.rows; i++)
-            memcpy(sums + i * stride, edge + i * ASSAY_PANEL, width * sizeof(float));
-    }
+    tile_panel(at.rows, left, p->left_stride, right, sums, stride, width, at.depth, begins, ahead);
     if (ends) {
         assay_finish how = p->finish;
         if (how.bias) how.bias += column;

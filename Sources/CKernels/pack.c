@@ -66,8 +66,8 @@ void assay_pack_transposed(const float *source, size_t source_stride, size_t dep
 
 static size_t panels(size_t columns) { return (columns + ASSAY_PANEL - 1) / ASSAY_PANEL; }
 
-size_t assay_attention_scratch(size_t tokens, size_t width) {
-    size_t keys = panels(tokens) * ASSAY_PANEL, values = panels(width) * ASSAY_PANEL;
-    // Packed keys, packed values, the scores of the rows of one tile (at most 16), one tile.
-    return keys * width + tokens * values + 16 * keys + 16 * ASSAY_PANEL;
+size_t assay_attention_scratch(size_t queries, size_t width) {
+    // A block of packed keys, of packed values, its scores for the rows of one tile (at most 16);
+    // the largest score and the sum of each query.
+    return ASSAY_KEY_BLOCK * (width + panels(width) * ASSAY_PANEL + 16) + 2 * queries;
 }

@@ -64,20 +64,27 @@ static const Tile tiles[ASSAY_ROWS + 1] = {
 #endif
 };
 
-// One panel's worth of columns for rows <= ASSAY_ROWS.
-INLINE void tile_panel_ahead(size_t rows, const float *left, size_t left_stride,
-                             const float *right, float *sums, size_t stride, size_t depth,
-                             int first, Ahead ahead) {
-    for (size_t column = 0; column < ASSAY_PANEL; column += 2 * ASSAY_LANES)
-        tiles[rows](left, left_stride, right + column, sums + column, stride, depth, first, ahead);
+// The first columns of a panel, at most ASSAY_PANEL, for rows <= ASSAY_ROWS.
+INLINE void tile_panel(size_t rows, const float *left, size_t left_stride, const float *right,
+                       float *sums, size_t stride, size_t columns, size_t depth, int first,
+                       Ahead ahead) {
+    if (columns == ASSAY_PANEL) {
+        for (size_t j = 0; j < ASSAY_PANEL; j += 2 * ASSAY_LANES)
+            tiles[rows](left, left_stride, right + j, sums + j, stride, depth, first, ahead);
+        return;
+    }
+    // A whole tile would write past the row's end, so it goes aside.
+    float edge[ASSAY_ROWS * ASSAY_PANEL] __attribute__((aligned(64)));
+    for (size_t i = 0; !first && i < rows; i++)
+        memcpy(edge + i * ASSAY_PANEL, sums + i * stride, columns * sizeof(float));
+    for (size_t j = 0; j < ASSAY_PANEL; j += 2 * ASSAY_LANES)
+        tiles[rows](left, left_stride, right + j, edge + j, ASSAY_PANEL, depth, first, ahead);
+    for (size_t i = 0; i < rows; i++)
+        memcpy(sums + i * stride, edge + i * ASSAY_PANEL, columns * sizeof(float));
 }
 
-// The same where the panel is in a near cache already.
-INLINE void tile_panel(size_t rows, const float *left, size_t left_stride, const float *right,
-                       float *sums, size_t stride, size_t depth, int first) {
-    Ahead ahead = {16, (const char *)right, 0};
-    tile_panel_ahead(rows, left, left_stride, right, sums, stride, depth, first, ahead);
-}
+// For a panel that is in a near cache already.
+INLINE Ahead nothing_ahead(const float *right) { return (Ahead){16, (const char *)right, 0}; }
 
 // Tiles of nearly equal height cover rows: a last tile of one row would cost almost a whole one.
 INLINE size_t tile_count(size_t rows) { return (rows + ASSAY_ROWS - 1) / ASSAY_ROWS; }

@@ -31,7 +31,8 @@ package struct Loops: Sendable {
 
     /// Packs columns of a matrix into a part of a panel: `source` is `[columns, depth]` if it is to be
     /// transposed, else `[depth, columns]`.
-    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>) {
+    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>)
+    {
         if transposing {
             assay_pack_part_transposed(
                 source.pointer,
@@ -72,8 +73,8 @@ package struct Loops: Sendable {
         table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
     }
 
-    static func attentionScratch(keys: Int, width: Int) -> Int {
-        assay_attention_scratch(keys, width)
+    static func attentionScratch(queries: Int, width: Int) -> Int {
+        assay_attention_scratch(queries, width)
     }
 
     func attend(

@@ -147,7 +147,8 @@ package struct TableEncoder: Sendable {
             }
             let isCut = length < longest
             // The reference has a cell's limit be the only cut.
-            if !isCut || (length > 0 && settings.cellLength == nil) { return (rows, max(length, 1)) }
+            let mayBeCut = length > 0 && settings.cellLength == nil
+            if !isCut || mayBeCut { return (rows, max(length, 1)) }
             if rows <= 1 { return (rows - 1, 1) }
             count(table.rows[rows], -1)
             rows -= 1
