@@ -31,7 +31,8 @@ package struct Loops: Sendable {
 
     /// Packs columns of a matrix into a part of a panel: `source` is `[columns, depth]` if it is to be
     /// transposed, else `[depth, columns]`.
-    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>) {
+    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>)
+    {
         if transposing {
             assay_pack_part_transposed(
                 source.pointer,
