@@ -56,8 +56,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Tokenization", "Tensors", "Preprocessing", "Media", "Scoring", "Storage",
-            "Ingestion", "Digests", "Domain",
+            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing", "Media",
+            "Scoring", "Storage", "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
@@ -124,8 +124,8 @@ let targets: [Target] = [
     tests(
         "Evaluation",
         [
-            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
-            "Domain",
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
+            "Media", "Digests", "Domain",
         ]
     ),
     tests(
@@ -137,7 +137,8 @@ let targets: [Target] = [
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
-            "Architectures", "Ingestion", "Scoring", "Evaluation", "Reporting", "Domain",
+            "Architectures", "Tokenization", "Ingestion", "Scoring", "Evaluation", "Reporting",
+            "Domain",
             "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()

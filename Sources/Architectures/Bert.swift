@@ -17,7 +17,7 @@ struct Bert: ModelArchitecture {
         "BertModel", "BertForSequenceClassification", "BertForTokenClassification",
         "BertForMaskedLM", "BertForPreTraining",
     ]
-    static let companionFiles = ["tokenizer.json"]
+    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "bert",
         leftOver: [

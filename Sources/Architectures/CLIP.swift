@@ -7,6 +7,7 @@ import Layers
 import Media
 import Preprocessing
 import Tensors
+import Tokenization
 
 // CLIP (Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision").
 //
@@ -25,6 +26,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     private let text: CLIPTextTower
     private let vision: CLIPVisionTower
     private let preprocessor: ImagePreprocessor?
+    private let front: TextFront
     private let folder: String
     private let workers: Workers
 
@@ -36,6 +38,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         logitScale = exp(try source.weights.tensor("logit_scale", []).values[0])
         preprocessor = try source.file("preprocessor_config.json")
             .map { json throws(CheckpointError) in try ImagePreprocessor(json) }
+        front = TextFront(folder: source.folder, limit: configuration.text.positions)
         folder = source.folder
         workers = source.workers
         try checkPreprocessor()
@@ -85,11 +88,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     }
 
     func embeddings(of texts: [String]) throws -> [[Float]] {
-        try embeddings(ofTokens: texts.map(tokens))
-    }
-
-    /// The vectors of texts that are tokens already.
-    func embeddings(ofTokens ids: [[Int]]) throws -> [[Float]] {
+        let ids = try texts.map { try front.encode($0).ids }
         try ids.forEach(check)
         // Texts lie one after the other, some 512 tokens at a time, without padding.
         var groups: [Range<Int>] = []
@@ -120,8 +119,8 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         return (0..<ids.count).map { Self.unit(result.row($0)) }
     }
 
-    private func tokens(_ text: String) throws -> [Int] {
-        throw InferenceError.noTokenizer(folder: folder)
+    private static func product(_ a: [Float], _ b: [Float]) -> Float {
+        Float(zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
     }
 
     /// The vector over its length.
@@ -170,7 +169,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         guard let texts, let pictures else { return }
         let products = texts.map { text in
             pictures.map { picture in
-                logitScale * Float(zip(text, picture).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+                logitScale * Self.product(text, picture)
             }
         }
         trace.record(
@@ -205,7 +204,8 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
                 found: mask?.shape ?? []
             )
         }
-        let rows = mask.map(PaddedRows.init(mask:))
+        let rows =
+            mask.map(PaddedRows.init(mask:))
             ?? PaddedRows(batch: ids.shape[0], length: ids.shape[1])
         let packed = rows.pack(ids)
         for index in 0..<rows.batch { try check(Array(packed[rows.sequences[index]])) }

@@ -18,6 +18,7 @@ struct CLIPTextTower: Sendable {
     ///   - weights: The top of the checkpoint's names.
     ///   - configuration: The half's.
     ///   - width: Numbers of an embedding.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
     init(
         _ weights: WeightScope,
         _ configuration: CLIPTextConfiguration,
@@ -106,6 +107,7 @@ struct CLIPVisionTower: Sendable {
     ///   - weights: The top of the checkpoint's names.
     ///   - configuration: The half's.
     ///   - width: Numbers of an embedding.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
     init(
         _ weights: WeightScope,
         _ configuration: CLIPVisionConfiguration,

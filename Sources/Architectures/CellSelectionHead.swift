@@ -56,6 +56,7 @@ struct CellSelectionHead: Sendable {
     ///   - columns: The column of each token, 0 for the question.
     ///   - rows: The row of each token, 0 for the question and the header.
     ///   - workers: The threads that may share the work.
+    /// - Returns: The scores of tokens and of their cells.
     func callAsFunction(
         _ states: Strided,
         columns: [Int],

@@ -18,7 +18,7 @@ struct DistilBert: ModelArchitecture {
         "DistilBertModel", "DistilBertForSequenceClassification",
         "DistilBertForTokenClassification", "DistilBertForMaskedLM",
     ]
-    static let companionFiles = ["tokenizer.json"]
+    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "distilbert",
         leftOver: ["*.embeddings.position_ids", "vocab_projector.weight"]

@@ -88,7 +88,8 @@ struct EncoderConfiguration: Sendable {
     private static func refuseOthers(_ json: ConfigurationScope) throws(CheckpointError) {
         let position = try json.string("position_embedding_type", default: "absolute")
         guard position == "absolute" else {
-            throw json.error("position_embedding_type", expected: "absolute", found: "'\(position)'")
+            let found = "'\(position)'"
+            throw json.error("position_embedding_type", expected: "absolute", found: found)
         }
         for key in ["is_decoder", "add_cross_attention"] where try json.bool(key, default: false) {
             throw json.error(key, expected: "false (an encoder)", found: "true")

@@ -71,6 +71,7 @@ struct VocabularyHead: Sendable {
     ///   - bias: The tensor of V biases: its scope and name.
     ///   - words: The word embeddings.
     ///   - c: Says whether they are the output weights.
+    /// - Throws: ``CheckpointError`` for a tensor that is absent or of another shape.
     init(
         transform: WeightScope,
         activation: Activation,

@@ -27,6 +27,7 @@ struct EncoderModel: Sendable {
     ///   - body: The encoder.
     ///   - head: What stands on it.
     ///   - padding: The id that positions are counted from; nil if they begin at 0.
+    /// - Throws: What reading the sentence-transformers modules throws, if there are any.
     init(
         _ source: ModelSource,
         _ configuration: EncoderConfiguration,
@@ -60,7 +61,8 @@ struct EncoderModel: Sendable {
     ///
     /// - Parameters:
     ///   - texts: The batch.
-    ///   - body: Given the indices of some texts, their states and where these lie, a result for each.
+    ///   - make: Given the indices of some texts, their states and where these lie, a result for each.
+    /// - Returns: The results in the order of the texts.
     /// - Throws: ``InferenceError/outOfTable(input:found:count:)``.
     func each<Result: Sendable>(
         _ texts: [Encoding],

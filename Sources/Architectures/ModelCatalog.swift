@@ -5,8 +5,8 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        CLIP.self,
         Bert.self,
+        CLIP.self,
         DistilBert.self,
         GPT2.self,
         GPTJ.self,

@@ -19,7 +19,7 @@ struct Roberta: ModelArchitecture {
             family + $0
         }
     }
-    static let companionFiles = ["tokenizer.json"]
+    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "roberta",
         leftOver: ["*.embeddings.position_ids", "*.pooler.*", "lm_head.decoder.*"]

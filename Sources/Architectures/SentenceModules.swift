@@ -158,7 +158,11 @@ struct SentenceModules: Sendable {
             modes.insert(mode)
         }
         guard !modes.isEmpty else {
-            throw json.error("pooling_mode_mean_tokens", expected: "one mode that is true", found: "none")
+            throw json.error(
+                "pooling_mode_mean_tokens",
+                expected: "one mode that is true",
+                found: "none"
+            )
         }
         return TextPooling(modes)
     }

@@ -85,6 +85,7 @@ struct Tapas: ModelArchitecture {
     ///   - tables: The batch.
     ///   - make: Given the states of all tokens of some tables, where these lie, and the indices of the
     ///     tables; a result for each.
+    /// - Returns: The results in the order of the tables.
     /// - Throws: ``InferenceError/outOfTable(input:found:count:)``.
     private func each<Result: Sendable>(
         _ tables: [TableEncoding],

@@ -71,9 +71,8 @@ struct PaddedTables: Sendable {
             throw .inputShape(name: "input_ids", expected: "[B, T]", found: ids.shape)
         }
         let batch = ids.shape[0], length = ids.shape[1]
-        let types = inputs["token_type_ids"] ?? Tensor([batch, length, 7]) {
-            $0.initialize(repeating: 0)
-        }
+        let none = Tensor([batch, length, 7], Array(repeating: 0, count: batch * length * 7))
+        let types = inputs["token_type_ids"] ?? none
         guard types.shape == [batch, length, 7] else {
             throw .inputShape(
                 name: "token_type_ids",

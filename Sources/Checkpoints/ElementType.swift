@@ -97,7 +97,10 @@ package enum ElementType: String, Sendable, CaseIterable {
                 }
             }
             row.withUnsafeBytes {
-                convert($0, to: UnsafeMutableBufferPointer(rebasing: target[first..<first + columns]))
+                convert(
+                    $0,
+                    to: UnsafeMutableBufferPointer(rebasing: target[first..<first + columns])
+                )
             }
             for axis in indices.indices.reversed() {
                 indices[axis] += 1

@@ -51,7 +51,8 @@ package final class MappedFile: @unchecked Sendable {
         guard let base = bytes.baseAddress else { return }
         let page = Int(getpagesize())
         let first = (range.lowerBound + page - 1) / page * page
-        let last = range.upperBound == bytes.count ? range.upperBound : range.upperBound / page * page
+        let last =
+            range.upperBound == bytes.count ? range.upperBound : range.upperBound / page * page
         // Only advice: without it nothing is lost but memory.
         if first < last {
             madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)

@@ -49,7 +49,7 @@ struct PickleInterpreter {
     private var sequences: [[PickleValue]] = [[]]
     private var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
 
-    /// - Parameter path: For messages.
+    /// Makes one of a pickle's bytes, which must stay; `path` is for messages.
     init(_ bytes: UnsafeRawBufferPointer, path: String) {
         self.bytes = bytes
         self.path = path
@@ -266,7 +266,9 @@ struct PickleInterpreter {
         let sizes = try integers(arguments[2])
         let strides = try integers(arguments[3])
         guard sizes.count == strides.count, sizes.count <= Self.mostDimensions, offset >= 0 else {
-            throw malformed("its pickle has a tensor of \(sizes.count) sizes and \(strides.count) strides")
+            throw malformed(
+                "its pickle has a tensor of \(sizes.count) sizes and \(strides.count) strides"
+            )
         }
         try checkBounds(offset: offset, sizes: sizes, strides: strides, capacity: capacity)
         views.append(

@@ -67,12 +67,14 @@ package struct TorchFile: WeightFile {
     private static func checkKind(_ file: MappedFile) throws(CheckpointError) {
         if GitPointer.begins(file.bytes) { throw GitPointer.error(file.path) }
         // A pickle of the number 0x1950a86a20f9469cfc6c: what torch.save wrote before version 1.6.
-        let legacy: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+        let legacy: [UInt8] = [
+            0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19,
+        ]
         if file.bytes.first == 0x80, file.bytes.dropFirst(2).starts(with: legacy) {
             throw .refused(
                 file: file.path,
-                reason: "it is in PyTorch's format from before version 1.6; load it with torch.load "
-                    + "and save it with torch.save, or convert it to safetensors"
+                reason: "it is in PyTorch's format from before version 1.6; load it with "
+                    + "torch.load and save it with torch.save, or convert it to safetensors"
             )
         }
         guard file.bytes.starts(with: [0x50, 0x4B]) else {
@@ -152,7 +154,9 @@ package struct TorchFile: WeightFile {
                 by: storage.elementType?.sizeBytes ?? 1
             )
             guard !overflows, size == range.count else {
-                throw malformed("should have \(storage.count) elements and has \(range.count) bytes")
+                throw malformed(
+                    "should have \(storage.count) elements and has \(range.count) bytes"
+                )
             }
             ranges.append(range)
         }
@@ -202,7 +206,8 @@ package struct TorchFile: WeightFile {
             else { return nil }
             return name
         }
-        let listed = strangers.prefix(5).joined(separator: ", ")
+        let listed =
+            strangers.prefix(5).joined(separator: ", ")
             + (strangers.count > 5 ? ", ..." : "")
         let remedy =
             nested.first.map { "save its member '\($0)' by itself" }

@@ -52,6 +52,7 @@ extension WeightFile {
     /// - Parameters:
     ///   - entry: One of this file's.
     ///   - workers: The threads that may share the widening.
+    /// - Returns: The tensor, in the entry's shape.
     package func tensor(_ entry: TensorEntry, workers: Workers = .single) -> Tensor {
         let count = entry.shape.count
         let slice = MappedSlice(file, entry.bytes)

@@ -4,12 +4,15 @@
 /// Spellings that PyTorch and the reference have given up are read everywhere; prefix and left-overs
 /// are an architecture's own.
 package struct WeightNames: Sendable {
-    /// What the base model is called inside a model with a head: `bert`. The architecture asks for
-    /// `bert.encoder...`; a checkpoint of the base model alone has `encoder...`.
+    /// What the base model is called inside a model with a head: `bert`.
+    ///
+    /// The architecture asks for `bert.encoder...`; a checkpoint of the base model alone has
+    /// `encoder...`.
     package let basePrefix: String?
     /// Tensors that the reference ignores when it loads such a model: buffers that it makes anew, heads
-    /// of other tasks. They are reported as left over; any other tensor that is not read is an error.
+    /// of other tasks.
     ///
+    /// They are reported as left over; any other tensor that is not read is an error.
     /// A name's parts are separated by dots; `*` stands for any number of parts, also none.
     package let leftOver: [String]
 

@@ -22,20 +22,27 @@ package enum ModelOutput: Sendable, Equatable {
     /// each mask if there are several.
     case fillings([[Filling]])
 
+    /// Several texts that answer one prompt: `[{"generated_text": "..."}, ...]`; of kind text.
+    case generations([String])
+    /// How likely texts are to the model, in the order of the request:
+    /// `[{"text": " Paris", "log_likelihood": -1.5, "tokens": 1, "is_greedy": true}, ...]`.
+    case likelihoods([TextLikelihood])
+
     /// The names of the cases.
     package enum Kind: String, Sendable, CaseIterable {
-        case labels, text, tableAnswer, embedding, tokenEmbeddings, entities, fillings
+        case labels, text, tableAnswer, embedding, tokenEmbeddings, entities, fillings, likelihoods
     }
 
     package var kind: Kind {
         switch self {
         case .labels: .labels
-        case .text, .transcript: .text
+        case .text, .transcript, .generations: .text
         case .tableAnswer: .tableAnswer
         case .embedding: .embedding
         case .tokenEmbeddings: .tokenEmbeddings
         case .entities: .entities
         case .fillings: .fillings
+        case .likelihoods: .likelihoods
         }
     }
 
@@ -47,7 +54,10 @@ package enum ModelOutput: Sendable, Equatable {
         case .text(let text): text
         case .transcript(let transcript): transcript.text
         case .tableAnswer(let answer): answer.answer
+        case .generations(let texts): texts.first ?? ""
         case .embedding, .tokenEmbeddings: nil
+        case .likelihoods(let texts):
+            texts.max { $0.logLikelihood < $1.logLikelihood }?.text ?? ""
         case .entities(let entities): entities.map(\.word).joined(separator: ", ")
         case .fillings(let places): places.map { $0.first?.text ?? "" }.joined(separator: ", ")
         }
@@ -62,6 +72,9 @@ package enum ModelOutput: Sendable, Equatable {
             )
         case .text(let text): .object(["text": .string(text)])
         case .transcript(let transcript): transcript.json
+        case .generations(let texts):
+            .array(texts.map { .object(["generated_text": .string($0)]) })
+        case .likelihoods(let texts): .array(texts.map(\.json))
         case .tableAnswer(let answer): answer.json
         case .embedding(let values): Self.json(values)
         case .tokenEmbeddings(let rows): .array([.array(rows.map(Self.json))])
@@ -90,6 +103,11 @@ package enum ModelOutput: Sendable, Equatable {
                 self = .transcript(transcript)
                 return
             }
+            let texts = json.array?.map { $0["generated_text"]?.string } ?? []
+            if texts.count > 1, !texts.contains(nil) {
+                self = .generations(texts.compactMap(\.self))
+                return
+            }
             guard
                 let text = json["text"]?.string ?? json.string
                     ?? json["generated_text"]?.string
@@ -112,6 +130,7 @@ package enum ModelOutput: Sendable, Equatable {
             self = .tokenEmbeddings(vectors)
         case .entities: self = .entities(try FoundEntity.list(json))
         case .fillings: self = .fillings(try Filling.places(json))
+        case .likelihoods: self = .likelihoods(try TextLikelihood.list(json))
         }
     }
 

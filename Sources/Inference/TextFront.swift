@@ -41,6 +41,7 @@ package struct TextFront: Sendable {
     ///   - text: Any text; an empty one has only the added tokens.
     ///   - pair: A second text.
     ///   - strategy: Which of two texts is cut.
+    /// - Returns: At most ``maximumLength`` tokens.
     /// - Throws: Why there is no tokenizer, or no room for what must not be cut.
     package func encode(
         _ text: String,

@@ -63,6 +63,45 @@ struct CLIPTests {
         #expect(try alone.embeddings(of: [PixelImage]()).isEmpty)
     }
 
+    static func texts(_ folder: String) throws -> [String] {
+        let json = try ConfigurationScope(file: folder + "/io.json")
+        return try #require(json.value("texts")?.strings)
+    }
+
+    /// One text is empty, one longer than the model takes.
+    @Test(arguments: ["a", "b"])
+    func textsAreEmbeddedAsTheReferenceDoes(_ variant: String) throws {
+        let folder = Self.folder(variant)
+        let expected = try RecordedCalls(folder: folder).tensor("out.text_embeds")
+        let found = try Self.matcher(folder).embeddings(of: Self.texts(folder))
+        let departure = departure(
+            of: Tensor(expected.shape, found.flatMap { $0 }),
+            from: expected,
+            tolerance: 1e-5,
+            name: "text_embeds"
+        )
+        #expect(departure == nil, "\(departure ?? "")")
+    }
+
+    /// Enough texts for several groups of rows.
+    @Test(arguments: ["a", "b"])
+    func batchAndThreadsChangeNoBitOfAText(_ variant: String) throws {
+        let folder = Self.folder(variant)
+        let five = try Self.texts(folder)
+        let texts = (0..<150).map { index -> String in
+            let text = five[index * index % 5]
+            return index % 7 == 3 ? text + " dog" : text
+        }
+        let alone = try Self.matcher(folder)
+        let expected = try texts.map { try alone.embeddings(of: [$0])[0] }
+        for threads in [1, 2, 3] {
+            let model = try Self.matcher(folder, threads: threads)
+            #expect(try model.embeddings(of: texts) == expected)
+            #expect(try model.embeddings(of: Array(texts[..<3])) == Array(expected[..<3]))
+        }
+        #expect(try alone.embeddings(of: [String]()).isEmpty)
+    }
+
     @Test func namesTheBuffersThatAreLeftOver() throws {
         let model = try NativeModel.load(
             folder: Self.folder("b"),
@@ -83,7 +122,10 @@ struct CLIPTests {
             "'vision_config.num_attention_heads' should be a divisor of hidden_size 36, found 5"
         ),
         ("\"vocab_size\": 542", "\"vocab_size\": 541", "has shape [542, 24] where the"),
-        ("\"max_position_embeddings\": 20", "\"max_position_embeddings\": 21", "has shape [20, 24]"),
+        (
+            "\"max_position_embeddings\": 20", "\"max_position_embeddings\": 21",
+            "has shape [20, 24]"
+        ),
         ("\"CLIPModel\"", "\"CLIPVisionModel\"", "Assay implements CLIPModel"),
     ]
 

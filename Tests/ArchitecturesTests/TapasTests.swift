@@ -26,8 +26,10 @@ struct TapasTests {
     }
 
     static func answer(_ json: JSONValue?) throws -> TableAnswer {
-        guard case .tableAnswer(let answer) = try ModelOutput(kind: .tableAnswer, json: json ?? .null)
-        else { throw InferenceError.missingInput(name: "answer") }
+        let output = try ModelOutput(kind: .tableAnswer, json: json ?? .null)
+        guard case .tableAnswer(let answer) = output else {
+            throw InferenceError.missingInput(name: "answer")
+        }
         return answer
     }
 
@@ -93,8 +95,9 @@ struct TapasTests {
             ("book", "How many chapters have more than 20 pages?"), ("films", "two or three"),
         ]
         func run(_ threads: Int, oneByOne: Bool) throws -> [[Float]] {
-            let role = try Self.role(Self.fixtures + variant, threads: threads, as: (any Sendable).self)
-            let front = try #require(role as? any TableReading).front
+            let folder = Self.fixtures + variant
+            let role = try Self.role(folder, threads: threads, as: (any TableReading).self)
+            let front = role.front
             let encodings = try questions.map { name, question in
                 try front.encode(question, over: front.prepare(try #require(tables[name])))
             }

@@ -24,7 +24,8 @@ struct TorchArchive {
                 isWide
                 ? Self.u16(1) + Self.u16(24) + [bytes.count, bytes.count, header].flatMap(Self.u64)
                 : []
-            let sizes = isWide ? [Int](repeating: 0xFFFF_FFFF, count: 2) : [bytes.count, bytes.count]
+            let sizes =
+                isWide ? [Int](repeating: 0xFFFF_FFFF, count: 2) : [bytes.count, bytes.count]
             file += Self.u32(0x0403_4B50) + [20, 0, 0, 0] + Self.u16(Int(method))
             file += [UInt8](repeating: 0, count: 8) + sizes.flatMap(Self.u32)
             file += Self.u16(name.utf8.count) + Self.u16(0) + name.utf8 + bytes

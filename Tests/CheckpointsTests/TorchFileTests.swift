@@ -56,7 +56,10 @@ struct TorchFileTests {
     }
 
     static let refusals: [(folder: String, sentence: String)] = [
-        ("legacy", "it is in PyTorch's format from before version 1.6; load it with torch.load and"),
+        (
+            "legacy",
+            "it is in PyTorch's format from before version 1.6; load it with torch.load and"
+        ),
         (
             "nested",
             "it holds more than tensors: 'epoch' (a whole number), 'state_dict' (a dictionary), "

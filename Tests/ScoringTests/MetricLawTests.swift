@@ -119,6 +119,19 @@ import Testing
                 textOfImage: Bool.random(using: &random) ? 3 : nil
             )
             return (.ranks(ranks), nil)
+        case .tags:
+            return (.tags((0..<3).map { _ in pick(["O", "B-X", "I-X", "B-Y"]) }), text(target))
+        case .likelihoods:
+            let texts = ["a", "b", "c"].map { name in
+                TextLikelihood(
+                    text: name,
+                    logLikelihood: -Double.random(in: 0.1...9, using: &random),
+                    tokens: Int.random(in: 1...4, using: &random),
+                    unconditional: -Double.random(in: 0.1...9, using: &random),
+                    isGreedy: Bool.random(using: &random)
+                )
+            }
+            return (.likelihoods(target == nil ? [texts[0]] : texts), text(target))
         }
     }
 

@@ -116,9 +116,7 @@ struct SpeechConfiguration: Sendable {
                 found: "\(found)"
             )
         }
-        guard steps.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= 1 << 20,
-            steps.count <= 16
-        else {
+        guard steps.count <= 16, steps.reduce(1, { $0 * Double($1) }) <= 0x1p20 else {
             throw json.error(
                 "conv_stride",
                 expected: "at most 16 numbers and a frame each 2^20 samples or more often",

@@ -49,7 +49,7 @@ struct BaselineBackend: Backend {
                 at: "strategy",
                 "the task \(task.task) has no majority class; use 'strategy: random'"
             )
-        case (.tokenEmbeddings, _), (.entities, _), (.fillings, _):
+        case (.tokenEmbeddings, _), (.entities, _), (.fillings, _), (.likelihoods, _):
             throw context.settings.error("there is no baseline for the task \(task.task)")
         }
     }

@@ -100,7 +100,7 @@ private struct RecordedModel: Model {
         case .text: ["output", "text"]
         case .tableAnswer: ["output", "answer"]
         case .embedding: [request.medium == nil ? "text_embedding" : "image_embedding"]
-        case .tokenEmbeddings, .entities, .fillings: ["output"]
+        case .tokenEmbeddings, .entities, .fillings, .likelihoods: ["output"]
         }
     }
 
@@ -118,7 +118,7 @@ private struct RecordedModel: Model {
             case .labels: return .labels([ScoredLabel(label: word, score: 1)])
             case .text: return .text(word)
             case .tableAnswer: return .tableAnswer(TableAnswer(answer: word, cells: [word]))
-            case .embedding, .tokenEmbeddings, .entities, .fillings: break
+            case .embedding, .tokenEmbeddings, .entities, .fillings, .likelihoods: break
             }
         }
         return try ModelOutput(kind: kind, json: value)

@@ -41,13 +41,19 @@ package struct InputFiles: MediaSource {
         }
     }
 
+    /// What the inputs of a task of texts are, for help.
+    package static let textInputs =
+        "texts; @FILE stands for the lines of a file, - for those of standard input, @@ for an @"
+
     /// The texts that inputs stand for: each its own, but the lines of a file for `@FILE` and those of
     /// standard input for `-`; `@@` begins a text with an `@`.
     ///
     /// - Throws: ``PredictionFailure`` naming the file.
     package func texts(_ inputs: [String]) throws -> [String] {
         try inputs.flatMap { input in
-            if input == "-" { return try lines(FileHandle.standardInput.readToEnd() ?? Data(), "-") }
+            if input == "-" {
+                return try lines(FileHandle.standardInput.readToEnd() ?? Data(), "standard input")
+            }
             if input.hasPrefix("@@") { return [String(input.dropFirst())] }
             guard input.hasPrefix("@") else { return [input] }
             let path = String(input.dropFirst())

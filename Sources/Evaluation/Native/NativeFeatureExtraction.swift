@@ -11,7 +11,7 @@ import Tokenization
 package struct NativeFeatureExtraction: NativePipeline {
     package static let task = "feature-extraction"
     package static let summary = "Turns texts into vectors."
-    package static let inputs = "texts"
+    package static let inputs = InputFiles.textInputs
     package static let options = [
         KnownOption(
             "pooling",
@@ -23,8 +23,8 @@ package struct NativeFeatureExtraction: NativePipeline {
     private static let words = TextPooling.Mode.allCases.map(\.rawValue)
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        guard let pooling = try options.choice("pooling", of: words + ["tokens"]) else { return [:] }
-        return ["pooling": .string(pooling)]
+        let pooling = try options.choice("pooling", of: words + ["tokens"])
+        return pooling.map { ["pooling": .string($0)] } ?? [:]
     }
 
     package static func model(_ context: NativeContext) -> (any Model)? {

@@ -13,7 +13,7 @@ import Tokenization
 package struct NativeFillMask: NativePipeline {
     package static let task = "fill-mask"
     package static let summary = "Says which tokens may stand where a text has a mask."
-    package static let inputs = "texts with the model's mask, [MASK] or <mask>"
+    package static let inputs = "\(InputFiles.textInputs); each with a mask, [MASK] or <mask>"
     package static let options = [
         KnownOption("top_k", "How many tokens are given for each mask, best first; 5."),
         KnownOption("targets", "The tokens to choose among; the whole vocabulary."),
@@ -51,7 +51,7 @@ package struct NativeFillMask: NativePipeline {
                 let text = try filler.front.encode(try question.request.requireText())
                 let places = text.ids.indices.filter { text.ids[$0] == mask.id }
                 guard !places.isEmpty else {
-                    throw PredictionFailure("the text has no \(mask.token) where a token is missing")
+                    throw PredictionFailure("the text has no \(mask.token) to be filled")
                 }
                 return Masked(text: text, places: places)
             },

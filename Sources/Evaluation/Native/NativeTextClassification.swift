@@ -11,7 +11,8 @@ import Tokenization
 package struct NativeTextClassification: NativePipeline {
     package static let task = TextClassification.name
     package static let summary = TextClassification.summary
-    package static let inputs = "texts; a pair is {\"text\": ..., \"text_pair\": ...}"
+    package static let inputs =
+        "\(InputFiles.textInputs); {\"text\": ..., \"text_pair\": ...} for a pair"
     package static let options = TextClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {

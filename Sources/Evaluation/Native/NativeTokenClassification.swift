@@ -9,7 +9,7 @@ import Tokenization
 package struct NativeTokenClassification: NativePipeline {
     package static let task = "token-classification"
     package static let summary = "Finds names, places and other parts of a text that have a class."
-    package static let inputs = "texts"
+    package static let inputs = InputFiles.textInputs
     package static let options = [
         KnownOption(
             "aggregation_strategy",

@@ -12,11 +12,11 @@ import Tokenization
 package struct NativeZeroShotClassification: NativePipeline {
     package static let task = ZeroShotClassification.name
     package static let summary = ZeroShotClassification.summary
-    package static let inputs = "texts"
+    package static let inputs = InputFiles.textInputs
     package static let options = ZeroShotClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        try ZeroShotClassification(options: options).decoding
+        try CandidateLabels.required(ZeroShotClassification(options: options).decoding, options)
     }
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {
@@ -27,16 +27,15 @@ package struct NativeZeroShotClassification: NativePipeline {
                     + "\(classifier.labels.joined(separator: ", ")) begins with 'entail'"
             )
         }
-        let labels = context.decoding["candidate_labels"]?.strings ?? []
-        let template = context.decoding["hypothesis_template"]?.string ?? ""
+        let named = CandidateLabels.read(context.decoding)
+        let labels = named.map(\.label)
         let isMultiLabel = context.decoding["multi_label"]?.bool ?? false
-        let hypotheses = labels.map { ZeroShotClassification.hypothesis(template, $0) }
         return NativeModelAdapter(
             context,
             prepare: { question, _ in
                 let text = try question.request.requireText()
-                return try hypotheses.map {
-                    try classifier.front.encode(text, pair: $0, cutting: .onlyFirst)
+                return try named.map {
+                    try classifier.front.encode(text, pair: $0.sentence, cutting: .onlyFirst)
                 }
             },
             answer: { (texts: [[Encoding]]) in

@@ -14,26 +14,17 @@ package struct NativeZeroShotImageClassification: NativePipeline {
     package static let options = ZeroShotImageClassification.options
 
     package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
-        let decoding = try ZeroShotImageClassification(options: options).decoding
-        guard decoding["candidate_labels"] != nil else {
-            throw options.error(
-                "\(task) needs the option 'candidate_labels', the names of the classes"
-            )
-        }
-        return decoding
+        let task = try ZeroShotImageClassification(options: options)
+        return try CandidateLabels.required(task.decoding, options)
     }
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {
         guard let matcher = context.role as? any ImageTextMatching else { return nil }
-        let labels = context.decoding["candidate_labels"]?.strings ?? []
-        let template =
-            context.decoding["hypothesis_template"]?.string
-            ?? ZeroShotImageClassification.defaultTemplate
+        let named = CandidateLabels.read(context.decoding)
+        let labels = named.map(\.label)
         let topK = context.decoding["top_k"]?.integer ?? labels.count
         // The classes are the same for every picture, so they are embedded once.
-        let classes = try matcher.embeddings(
-            of: labels.map { template.replacing("{}", with: $0) }
-        )
+        let classes = try matcher.embeddings(of: named.map(\.sentence))
         return NativeModelAdapter(
             context,
             prepare: { question, media in try PixelImage(of: question.request, media) },

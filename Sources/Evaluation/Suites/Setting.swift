@@ -70,7 +70,8 @@ package struct Settings: Sendable, Equatable {
     package func choice(_ name: String, of words: [String]) throws -> String? {
         guard let word = try string(name)?.lowercased() else { return nil }
         guard words.contains(word) else {
-            throw error(at: name, UnknownNameError(kind: name, name: word, known: words).description)
+            let unknown = UnknownNameError(kind: name, name: word, known: words)
+            throw error(at: name, unknown.description)
         }
         return word
     }

@@ -30,6 +30,7 @@ package protocol EvaluationTask: Sendable {
     ///
     /// - Parameter labels: Counts the labels of the examples that are asked about, and names them in the
     ///   order of the alphabet.
+    /// - Returns: Itself, unless the options left something out.
     /// - Throws: What counting throws, or ``EvaluationError`` if there are none.
     func completed(with labels: () throws -> [String]) throws -> Self
 

@@ -13,8 +13,8 @@ package protocol DecoderFamily: ModelArchitecture, CausalLanguageModel {
 
 extension DecoderFamily {
     package static var companionFiles: [String] { [] }
-    package var folder: String { text.folder }
     package var vocabulary: (any TextVocabulary)? { text.vocabulary }
+    package func requireVocabulary() throws -> any TextVocabulary { try text.requireVocabulary() }
     package var generation: GenerationSettings { text.generation }
     package var pipelineGeneration: GenerationSettings { text.pipeline }
     package var tokenCount: Int { decoder.tokens.count }

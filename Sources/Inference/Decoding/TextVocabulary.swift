@@ -10,7 +10,13 @@ package protocol TextVocabulary: Sendable {
     func ids(of text: String, addsSpecialTokens: Bool) throws -> [Int]
 
     /// The text of ids; bytes that are no UTF-8 become U+FFFD.
-    func text(of ids: [Int], skipsSpecialTokens: Bool) -> String
+    ///
+    /// - Parameters:
+    ///   - ids: Any ids; those without a token are left out.
+    ///   - skipsSpecialTokens: Whether the model's own tokens are left out.
+    ///   - cleansUp: Whether spaces before marks are taken out, as the reference does with texts for
+    ///     people. A text that grows must not be cleaned up, as a mark would change what was before it.
+    func text(of ids: [Int], skipsSpecialTokens: Bool, cleansUp: Bool) -> String
 
     /// The token that begins a text, if there is one.
     var beginningToken: Int? { get }

@@ -5,8 +5,8 @@ extension Tokenizer: TextVocabulary {
         try encode(text, addsSpecialTokens: addsSpecialTokens).ids
     }
 
-    package func text(of ids: [Int], skipsSpecialTokens: Bool) -> String {
-        decode(ids, skipsSpecialTokens: skipsSpecialTokens)
+    package func text(of ids: [Int], skipsSpecialTokens: Bool, cleansUp: Bool) -> String {
+        decode(ids, skipsSpecialTokens: skipsSpecialTokens, cleansUp: cleansUp)
     }
 
     package var beginningToken: Int? { special.beginning?.id }

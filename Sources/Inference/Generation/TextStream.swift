@@ -37,10 +37,10 @@ package struct TextStream: Sendable {
     }
 
     private func decoded() -> (before: String, now: String) {
-        (
-            vocabulary.text(of: Array(tokens[context..<done]), skipsSpecialTokens: true),
-            vocabulary.text(of: Array(tokens[context...]), skipsSpecialTokens: true)
-        )
+        func text(_ tokens: ArraySlice<Int>) -> String {
+            vocabulary.text(of: Array(tokens), skipsSpecialTokens: true, cleansUp: false)
+        }
+        return (text(tokens[context..<done]), text(tokens[context...]))
     }
 
     private mutating func take(_ before: String, _ now: String) -> String {

@@ -94,7 +94,11 @@ package struct LikelihoodEncoding: Sendable {
     /// The ids of a text with the tokens that the tokenizer adds, unless it has the first already.
     private func ids(of text: String) throws -> [Int] {
         let prefix = try prefixToken()
-        let first = vocabulary.text(of: [prefix], skipsSpecialTokens: false)
+        let first = vocabulary.text(
+            of: [prefix],
+            skipsSpecialTokens: false,
+            cleansUp: false
+        )
         let hasIt = text.unicodeScalars.starts(with: first.unicodeScalars)
         return try vocabulary.ids(of: text, addsSpecialTokens: !hasIt)
     }

@@ -15,16 +15,19 @@ package protocol CausalLanguageModel: Sendable {
     var stateWidth: Int { get }
     /// What a cache of its keeps for each token.
     var cacheShape: KVCache.Shape { get }
-    /// Its checkpoint, for messages.
-    var folder: String { get }
     /// The threads that it may use.
     var workers: Workers { get }
-    /// Texts to ids and back; nil if the folder has no tokenizer files.
+    /// Texts to ids and back; nil if the folder has no tokenizer that can be read.
     var vocabulary: (any TextVocabulary)? { get }
     /// What the checkpoint says of generation.
     var generation: GenerationSettings { get }
     /// The same with what the reference's text-generation pipeline takes besides.
     var pipelineGeneration: GenerationSettings { get }
+
+    /// The tokenizer.
+    ///
+    /// - Throws: Why there is none.
+    func requireVocabulary() throws -> any TextVocabulary
 
     /// Runs tokens of several sequences at once, without padding.
     ///
@@ -44,14 +47,6 @@ package protocol CausalLanguageModel: Sendable {
 extension CausalLanguageModel {
     /// An empty cache for one sequence, with room for `capacity` tokens.
     package func cache(capacity: Int = 0) -> KVCache { KVCache(cacheShape, capacity: capacity) }
-
-    /// The tokenizer.
-    ///
-    /// - Throws: ``InferenceError/noTokenizer(folder:)``.
-    package func requireVocabulary() throws(InferenceError) -> any TextVocabulary {
-        guard let vocabulary else { throw .noTokenizer(folder: folder) }
-        return vocabulary
-    }
 }
 
 /// Tokens of one sequence that a model runs in a pass.

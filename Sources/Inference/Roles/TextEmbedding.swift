@@ -23,6 +23,7 @@ package protocol TextEmbedding: TextReading {
     ///   - texts: From ``encode(sentence:)``.
     ///   - pooling: How the vectors of tokens become one; nil for the checkpoint's own way, with
     ///     whatever it does after that.
+    /// - Returns: `[B][numbers]`; the same for a text whatever the batch it is in.
     /// - Throws: ``InferenceError/noSentenceEmbedding(folder:)`` for nil if the checkpoint has no own
     ///   way.
     func embeddings(for texts: [Encoding], pooling: TextPooling?) throws -> [[Float]]

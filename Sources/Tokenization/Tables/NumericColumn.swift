@@ -12,8 +12,9 @@ package struct NumericColumn: Sendable, Equatable {
 
     /// Settles on one kind of value: the one that more cells have, dates if both have as many.
     ///
+    /// Nil if fewer than ``leastShare`` of the cells have a value of that kind, or none.
+    ///
     /// - Parameter cells: All values of each cell, in the order of its text.
-    /// - Returns: Nil if fewer than ``leastShare`` of the cells have a value of that kind, or none.
     package init?(cells: [[NumericValue]]) {
         let dates = cells.count { $0.contains(where: \.isDate) }
         let numbers = cells.count { $0.contains { !$0.isDate } }

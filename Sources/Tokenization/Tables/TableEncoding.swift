@@ -72,8 +72,8 @@ package struct TableEncoding: Sendable, Equatable {
     package mutating func mark(_ cells: [[Int]]) {
         let marked = Set(cells)
         for token in ids.indices {
-            let isMarked = rows[token] > 0 && marked.contains([rows[token] - 1, columns[token] - 1])
-            previousLabels[token] = isMarked ? 1 : 0
+            let cell = [rows[token] - 1, columns[token] - 1]
+            previousLabels[token] = rows[token] > 0 && marked.contains(cell) ? 1 : 0
         }
     }
 }

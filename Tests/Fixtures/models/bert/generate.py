@@ -86,7 +86,7 @@ def published(tensors):
 
 f.rewrite(published)
 MASKED = ["The capital of [MASK] is Paris.", "[MASK] sat on the [MASK].", "I love [MASK]"]
-f.call("", f.encode(MASKED[:2]), ["logits"], hidden=(2,))
+f.call("", f.encode(MASKED[:2]), ["logits"], hidden=(0, 2))
 f.ask("fill-mask", MASKED)
 f.ask("fill-mask", MASKED[:1], top_k=3, targets=["paris", "cat", "berlin", "london"])
 f.ask("fill-mask", MASKED[2:], top_k=2)
@@ -108,7 +108,7 @@ json.dump(dict(word_embedding_dimension=16, pooling_mode_cls_token=False, poolin
 for text in [*SENTENCES, LONG]:
     with torch.no_grad():
         states = f.model(**f.encode([text], truncation=True, max_length=20)).last_hidden_state[0]
-    f.pipelines.append(dict(task="sentence-similarity", input=text, options={},
+    f.pipelines.append(dict(task="feature-extraction", input=text, options={},
                             output=encoders.plain(torch.nn.functional.normalize(states.mean(0), dim=0).tolist())))
 f.save()
 

@@ -51,7 +51,7 @@ f.save()
 # A class for each token; labels without prefixes.
 tokenizer = wordpiece("tokens", DistilBertTokenizerFast, lower=True, model_max_length=48)
 f = Fixture("tokens", "tokens", config(tokenizer, **labels(["O", "PER", "LOC"])), tokenizer, SEEDS["tokens"], torch.float16)
-f.call("", f.encode(SENTENCES[:2]), ["logits"], hidden=(2,))
+f.call("", f.encode(SENTENCES[:2]), ["logits"], hidden=(0, 2))
 f.ask("token-classification", SENTENCES + ["cat ☃ dog ☃☃."], aggregation_strategy="average")
 f.ask("token-classification", ["cat ☃ dog ☃☃."], aggregation_strategy="none")
 f.save()
@@ -60,7 +60,7 @@ f.save()
 tokenizer = wordpiece("masked-lm", DistilBertTokenizerFast, lower=True, model_max_length=48)
 f = Fixture("masked-lm", "masked", config(tokenizer, activation="gelu"), tokenizer, SEEDS["masked-lm"], torch.float16)
 MASKED = ["The capital of [MASK] is Paris.", "[MASK] sat on the [MASK]."]
-f.call("", f.encode(MASKED), ["logits"], hidden=(2,))
+f.call("", f.encode(MASKED), ["logits"], hidden=(0, 2))
 f.ask("fill-mask", MASKED)
 f.save()
 
@@ -85,7 +85,7 @@ for text in [*SENTENCES, LONG]:
     with torch.no_grad():
         states = f.model(**f.encode([text], truncation=True, max_length=48)).last_hidden_state[0]
     pooled = torch.cat([states[0], states.max(0).values, states.mean(0)])
-    f.pipelines.append(dict(task="sentence-similarity", input=text, options={}, output=encoders.plain(torch.tanh(weight @ pooled + bias).tolist())))
+    f.pipelines.append(dict(task="feature-extraction", input=text, options={}, output=encoders.plain(torch.tanh(weight @ pooled + bias).tolist())))
 f.save()
 
 encoders.manifest(SEEDS)

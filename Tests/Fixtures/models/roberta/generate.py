@@ -51,7 +51,7 @@ f.save()
 # A class for each token of a tokenizer that knows no words.
 tokenizer = byte_level("tokens", RobertaTokenizerFast, 40, model_max_length=48, add_prefix_space=True)
 f = Fixture("tokens", "tokens", config(tokenizer, **labels(["O", "B-PER", "I-PER", "B-LOC", "I-LOC"])), tokenizer, SEEDS["tokens"], torch.float16)
-f.call("", f.encode(SENTENCES[:2]), ["logits"], hidden=(2,))
+f.call("", f.encode(SENTENCES[:2]), ["logits"], hidden=(0, 2))
 for strategy in ("none", "simple", "first", "average", "max"):
     f.ask("token-classification", [SENTENCES[1], "naïve café"], aggregation_strategy=strategy)
 f.save()
