@@ -133,6 +133,7 @@ struct ViT: ModelArchitecture, ImageClassifying {
         encoder(
             hidden,
             sequences: rows.sequences,
+            outputs: (0..<batch).map { $0 * tokens },
             tracing: trace.map { TransformerEncoder.Tracing($0, rows) },
             workers: workers
         )
