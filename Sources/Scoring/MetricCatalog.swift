@@ -13,6 +13,7 @@ package let metricCatalog = Catalog<any Metric.Type>(
         CharacterErrorRate.self,
         DenotationAccuracy.self,
         RecallAtK.self,
+        Perplexity.self,
     ],
     names: { [$0.name] }
 )

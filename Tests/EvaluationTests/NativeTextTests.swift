@@ -2,6 +2,7 @@ import Architectures
 import Checkpoints
 import Digests
 import Domain
+import Foundation
 import Inference
 import Storage
 import TestSupport

@@ -14,6 +14,7 @@ import Testing
         ("expected_calibration_error", ["norm": .string("max")]),
         ("word_error_rate", ["normalizer": .string("basic")]),
         ("character_error_rate", ["normalizer": .string("basic")]),
+        ("perplexity", ["unit": .string("byte")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
