@@ -69,10 +69,9 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay",
         dependencies: [
-            "Architectures", "Inference", "Checkpoints", "Tokenization", "Tensors", "Kernels",
-            "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting",
-            "Digests",
-            "Domain", .argumentParser,
+            "Architectures", "Inference", "Layers", "Checkpoints", "Tokenization", "Tensors",
+            "Kernels", "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation",
+            "Reporting", "Digests", "Domain", .argumentParser,
         ],
         swiftSettings: strict()
     ),

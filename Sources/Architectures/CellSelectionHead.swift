@@ -65,7 +65,10 @@ struct CellSelectionHead: Sendable {
     ) -> Result {
         let scores = Matrix(rows: states.rows, columns: 2)
         weights(states, into: scores.strided, workers: workers)
-        let tokens = (0..<states.rows).map { scores.row($0)[0] / temperature }
+        let both = withExtendedLifetime(scores) {
+            Array(UnsafeBufferPointer(start: scores.strided.pointer, count: 2 * states.rows))
+        }
+        let tokens = (0..<states.rows).map { both[2 * $0] / temperature }
 
         var places: [Int: Int] = [:]
         var cells: [Cell] = []
@@ -79,7 +82,7 @@ struct CellSelectionHead: Sendable {
             }
             cells[place].tokens += 1
             cells[place].sum += tokens[token]
-            cells[place].columnSum += scores.row(token)[1]
+            cells[place].columnSum += both[2 * token + 1]
             return place
         }
         let chosen = column(of: cells)

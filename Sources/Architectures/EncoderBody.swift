@@ -20,11 +20,14 @@ struct TokenRows: Sendable {
     /// - Parameters:
     ///   - texts: The batch.
     ///   - indices: Which of them.
-    ///   - padding: The id that RoBERTa counts positions from; nil if they count from 0.
+    ///   - padding: The id that RoBERTa counts positions from, whose texts are all of segment 0,
+    ///     whatever the tokenizer says; nil if positions count from 0.
     init(_ texts: [Encoding], _ indices: [Int], countingFrom padding: Int?) {
         sequences = Sequences(lengths: indices.map { texts[$0].count })
         ids = indices.flatMap { texts[$0].ids }
-        segments = indices.flatMap { texts[$0].typeIDs }
+        segments =
+            padding == nil
+            ? indices.flatMap { texts[$0].typeIDs } : Array(repeating: 0, count: ids.count)
         positions = indices.flatMap { index in
             padding.map { Self.positions(texts[index].ids, countingFrom: $0) }
                 ?? Array(0..<texts[index].count)

@@ -153,7 +153,7 @@ struct Tapas: ModelArchitecture {
         encoder(
             hidden,
             sequences: rows.sequences,
-            visible: padded.lengths,
+            visible: padded.isFull ? nil : padded.lengths,
             tracing: .init(trace, places),
             workers: workers
         )

@@ -30,7 +30,8 @@ struct TapasConfiguration: Sendable {
     let aggregation: TableAggregation?
 
     init(_ json: ConfigurationScope) throws(CheckpointError) {
-        encoder = try EncoderConfiguration(json, EncoderConfiguration.Keys())
+        // Old files have the seven counts under type_vocab_size as well.
+        encoder = try EncoderConfiguration(json, EncoderConfiguration.Keys(segments: nil))
         positions = try json.integer("max_position_embeddings", default: 1024)
         typeCounts = try Self.typeCounts(json)
         resetsPositions = try json.bool("reset_position_index_per_cell", default: true)

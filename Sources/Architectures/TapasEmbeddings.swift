@@ -58,6 +58,9 @@ struct PaddedTables: Sendable {
     let ids: [Int]
     let types: [[Int]]
 
+    /// Whether there is no padding.
+    var isFull: Bool { lengths.allSatisfy { $0 == length } }
+
     /// Reads `input_ids` `[B, T]`, `token_type_ids` `[B, T, 7]` and `attention_mask` `[B, T]`.
     ///
     /// - Throws: ``InferenceError`` for an input that is absent, unknown or of another shape.

@@ -33,7 +33,8 @@ extension Operations {
         workers: Workers = .single
     ) {
         precondition(
-            scale > 0 && heads > 0 && keyHeads > 0 && heads % keyHeads == 0 && query.columns % heads == 0,
+            scale > 0 && heads > 0 && keyHeads > 0 && heads % keyHeads == 0
+                && query.columns % heads == 0,
             "\(heads) query heads, \(keyHeads) key heads, \(query.columns) columns, scale \(scale)"
         )
         let width = query.columns / heads

@@ -40,6 +40,7 @@ package struct NormalizedTimeConvolution: Sendable {
     /// The convolution that gives this signal's normalised outputs.
     ///
     /// - Parameter signal: All samples, `[S, 1]`.
+    /// - Returns: A convolution to `[T', C']`, to be run over any pieces of the signal.
     package func folded(over signal: Strided) -> TimeConvolution {
         let kernel = weight.shape[2], outputs = weight.shape[0]
         let (means, products) = Self.moments(signal.windows(of: kernel, step: step))

@@ -100,6 +100,8 @@ package struct PositionalConvolution: Sendable {
             squares[index % kernel] += Double(value) * Double(value)
         }
         let factors = (0..<kernel).map { Double(sizes[$0]) / squares[$0].squareRoot() }
-        return directions.enumerated().map { Float(Double($0.element) * factors[$0.offset % kernel]) }
+        return directions.enumerated().map {
+            Float(Double($0.element) * factors[$0.offset % kernel])
+        }
     }
 }

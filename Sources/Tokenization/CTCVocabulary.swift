@@ -140,8 +140,8 @@ package struct CTCVocabulary: Sendable, Equatable {
             } else {
                 word = Span(
                     text: (word?.text ?? "") + character.text,
-                    frames: (word?.frames ?? character.frames).lowerBound
-                        ..< character.frames.upperBound
+                    frames: (word?.frames ?? character.frames)
+                        .lowerBound..<character.frames.upperBound
                 )
             }
         }
@@ -267,7 +267,8 @@ private struct Reader {
                 guard let id = Int(key), id >= 0, let content = value["content"]?.string else {
                     throw .value(
                         file: file,
-                        reason: "'added_tokens_decoder' should have ids with contents, found '\(key)'"
+                        reason:
+                            "'added_tokens_decoder' should have ids with contents, found '\(key)'"
                     )
                 }
                 if let taken = ids.first(where: { $0.value == id && $0.key != content }) {

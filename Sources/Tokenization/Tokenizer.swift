@@ -98,7 +98,7 @@ package struct Tokenizer: Sendable {
         padsLeft = settings.padsLeft ?? padding ?? false
         truncationSide = settings.truncationSide ?? .right
         storedTruncation = try description.truncation(scope)
-        cleansUp = settings.cleansUp
+        cleansUp = settings.cleansUp ?? description.cleansUp
         let bpe = model as? BPE
         wordEnd = settings.family == .clip ? Array((bpe?.suffix ?? "").utf8) : []
         let extra = added.tokens.values.filter { [model] in model.id(of: $0.text) == nil }

@@ -19,10 +19,13 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .png,
         .preprocessorConfiguration,
         .safetensors,
+        .sentenceModules,
         .shardIndex,
         .speechConfiguration,
         .tables,
         .tar,
+        .tokenize,
+        .tokenizer,
         .torch,
     ],
     names: { [$0.name] }

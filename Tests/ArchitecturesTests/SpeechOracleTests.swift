@@ -43,7 +43,8 @@ struct SpeechOracleTests {
                         == json["decode"]?[batch]?["text"]?.array?[index].string
                 )
                 for (kind, key, own) in [
-                    ("char_offsets", "char", spans), ("word_offsets", "word", vocabulary.words(spans)),
+                    ("char_offsets", "char", spans),
+                    ("word_offsets", "word", vocabulary.words(spans)),
                 ] {
                     let wanted = json["decode"]?[batch]?[kind]?.array?[index].array ?? []
                     #expect(own.map(\.text) == wanted.map { $0[key]?.string })

@@ -195,7 +195,10 @@ struct SpeechRecognitionTests {
 
     @Test func silenceIsNoErrorAndNothingIs() throws {
         let transcriber = try SpeechTranscriber(Self.recognizer(Self.models + "wav2vec2/a"))
-        let silence = Waveform(sampleRateHertz: 16_000, channels: [[Float](repeating: 0, count: 4_000)])
+        let silence = Waveform(
+            sampleRateHertz: 16_000,
+            channels: [[Float](repeating: 0, count: 4_000)]
+        )
         _ = try transcriber.transcribe([silence])
         let short = Waveform(sampleRateHertz: 16_000, channels: [[0.1, 0.2]])
         #expect(throws: InferenceError.recordingTooShort(samples: 2)) {
@@ -282,7 +285,10 @@ struct SpeechRecognitionTests {
             [:], ["input_values": Tensor([500], values.values)],
             ["input_values": Tensor([1, 9], [Float](repeating: 0, count: 9))],
             ["input_values": values, "attention_mask": Tensor([1, 2], [1, 1])],
-            ["input_values": values, "attention_mask": Tensor([1, 500], [Float](repeating: 0, count: 500))],
+            [
+                "input_values": values,
+                "attention_mask": Tensor([1, 500], [Float](repeating: 0, count: 500)),
+            ],
             ["input_values": values, "labels": values],
         ] {
             #expect(throws: InferenceError.self) {

@@ -174,4 +174,62 @@ struct TapasTests {
         #expect(scores.selected(threshold: 0.2) == [[0, 0], [1, 0]])
         #expect(scores.likeliestAggregation == 1)
     }
+
+    // MARK: - Configurations
+
+    /// A copy of a fixture whose `config.json` has other values.
+    static func copy(_ variant: String, _ changes: [String: JSONValue?]) throws -> String {
+        let name = "assay-\(UUID().uuidString)"
+        let url = FileManager.default.temporaryDirectory.appending(path: name)
+        try FileManager.default.copyItem(at: URL(filePath: fixtures + variant), to: url)
+        var members = try JSONFile.read(url.path + "/config.json").object ?? [:]
+        for (key, value) in changes { members[key] = value }
+        try JSONValue.object(members).text.write(
+            to: url.appending(path: "config.json"),
+            atomically: true,
+            encoding: .utf8
+        )
+        return url.path
+    }
+
+    @Test(arguments: [
+        ("select_one_column", JSONValue.bool(false), "'select_one_column' should be true"),
+        ("temperature", .integer(0), "'temperature' should be above 0"),
+        ("type_vocab_sizes", .array([.integer(3), .integer(2)]), "seven whole numbers"),
+        ("type_vocab_sizes", .integer(2), "seven whole numbers"),
+        ("hidden_act", .string("mish"), "hidden_act"),
+        ("max_num_rows", .integer(0), "max_num_rows"),
+        ("aggregation_labels", .object(["0": .string("NONE")]), "aggregation_labels.1"),
+        ("no_aggregation_label_index", .integer(4), "no_aggregation_label_index"),
+        ("num_aggregation_labels", .integer(5), "aggregation_labels.4"),
+        ("num_aggregation_labels", .integer(0), "aggregation_classifier"),
+        ("is_decoder", .bool(true), "is_decoder"),
+        ("max_position_embeddings", .integer(25), "position_embeddings.weight"),
+        ("architectures", .array([.string("TapasForMaskedLM")]), "Assay implements TapasFor"),
+    ])
+    func whatIsNotImplementedIsRefused(
+        _ key: String,
+        _ value: JSONValue,
+        _ sentence: String
+    ) throws {
+        let folder = try Self.copy("a", [key: value])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let error = #expect(throws: (any Error).self) {
+            try NativeModel.load(folder: folder, catalog: modelCatalog, threads: 1)
+        }
+        #expect("\(error.map { "\($0)" } ?? "")".contains(sentence), "\(String(describing: error))")
+    }
+
+    @Test func aggregationsWithoutNamesAreLeftOut() throws {
+        let folder = try Self.copy("a", ["aggregation_labels": .null])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(try Self.answering(folder).aggregation == nil)
+    }
+
+    @Test func oldFilesAreRead() throws {
+        let counts = try JSONFile.read(Self.fixtures + "a/config.json")["type_vocab_sizes"]
+        let folder = try Self.copy("a", ["type_vocab_size": counts])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(try Self.answering(folder).aggregation?.labels.count == 4)
+    }
 }

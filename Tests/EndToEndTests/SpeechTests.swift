@@ -81,15 +81,17 @@ struct SpeechTests {
         let identity = try JSONValue(parsing: rows("SELECT identity FROM model")[0])
         #expect(identity["resampler"]?.string == resampler)
         #expect(identity["sampleRateHertz"] == .integer(16_000))
-        // The same again asks nobody.
+        // The same again is the same run, and asks nobody.
         let again = try run("")
-        let summary = try JSONValue(parsing: again.output.trimmingCharacters(in: .newlines))
-        #expect(summary["summary"]?["saved"] == .integer(0), "\(again.output)")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try rows("SELECT id FROM run").count == 1)
+        #expect(try rows("SELECT output FROM prediction") == outputs)
     }
 
     @Test func optionsAndTheLanguageModelsContentsDecideAnAnswer() throws {
         try write("lm.arpa", Self.arpa)
-        let options = "decoder: beam, beam_width: 5, language_model: lm.arpa, return_timestamps: word"
+        let options =
+            "decoder: beam, beam_width: 5, language_model: lm.arpa, return_timestamps: word"
         #expect(try run(options).status == 0)
         let decoding = try JSONValue(parsing: rows("SELECT options FROM decoding")[0])
         #expect(decoding["language_model"]?.string?.count == 64)
@@ -122,7 +124,8 @@ struct SpeechTests {
     }
 
     @Test func predictAnswersLikeThePipeline() throws {
-        let file = Self.fixtures + "/ingestion/librispeech/good/Libri/dev-clean/84/121123/"
+        let file =
+            Self.fixtures + "/ingestion/librispeech/good/Libri/dev-clean/84/121123/"
             + "84-121123-0000.flac"
         let plain = try predict([file])
         #expect(plain.status == 0, "\(plain.errors)")
@@ -138,11 +141,16 @@ struct SpeechTests {
         #expect(chunks.allSatisfy { $0["timestamp"]?.array?.count == 2 })
         let lines = try predict([file, "--format", "text", "-o", "return_timestamps=char"])
         #expect(lines.output.split(separator: "\n").count == chunks.count)
-        #expect(lines.output.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count >= 3 })
+        #expect(
+            lines.output.split(separator: "\n").allSatisfy { $0.split(separator: "\t").count >= 3 }
+        )
         for name in ["--batch-size=1", "--threads=2"] {
             let pair = try predict([file, file, name])
             let both = try JSONValue(parsing: pair.output)
-            #expect(both == .array([.object(["text": .string(text)]), .object(["text": .string(text)])]))
+            #expect(
+                both
+                    == .array([.object(["text": .string(text)]), .object(["text": .string(text)])])
+            )
         }
     }
 

@@ -24,7 +24,9 @@ struct TextPipelineTests {
 
     static let models = RepositoryPaths.fixtures + "/models/"
 
-    static let recorded: [Recorded] = ["bert", "distilbert", "roberta"].flatMap { type in
+    static let types = ["bert", "distilbert", "roberta", "xlm-roberta"]
+
+    static let recorded: [Recorded] = types.flatMap { type in
         let names = (try? FileManager.default.contentsOfDirectory(atPath: models + type)) ?? []
         return names.sorted().flatMap { name -> [Recorded] in
             let file = models + "\(type)/\(name)/io.json"

@@ -74,19 +74,22 @@ struct ZeroShotImageTests {
         // The same classes by name are the same question: nothing is asked again.
         let again = try await bench.run(suite("options: { candidate_labels: [cat, dog] }"), run)
         #expect(again.wasFinished && again.runID == summary.runID)
-        let unlabelled = examples.map { example in
-            var example = example
-            example.target = nil
-            return example
-        }
-        try bench.add("bare", .image, unlabelled)
-        let error = #expect(throws: EvaluationError.self) {
-            try bench.resolve(suite("").replacingOccurrences(of: "pets", with: "bare"), run)
-        }
+    }
+
+    @Test func namesTheDatasetWithoutLabels() throws {
+        let yaml = """
+            name: zero
+            tasks: [{ task: zero-shot-image-classification, dataset: bare, metrics: [accuracy] }]
+            models: [{ name: m, backend: baseline, strategy: random }]
+            """
+        let suite = try SuiteReader.parse(yaml, file: "suite.yaml")
+        var named = try NamedTask(suite.tasks[0])
+        let error = #expect(throws: EvaluationError.self) { try named.complete { [] } }
         #expect(
             error?.description.contains(
                 "needs the option 'candidate_labels': the dataset 'bare' has no labels"
-            ) == true
+            ) == true,
+            "\(String(describing: error))"
         )
     }
 }

@@ -159,7 +159,8 @@ struct CTCTests {
             for hypothesis in found {
                 let text = hypothesis.labels.map { tokens[$0] }.joined()
                 let sentence = text.split(separator: "|").map(String.init)
-                let wanted = 0.7 * model.logProbability(ofSentence: sentence)
+                let wanted =
+                    0.7 * model.logProbability(ofSentence: sentence)
                     + 1.1 * Double(sentence.count)
                 #expect(abs(hypothesis.score - hypothesis.logProbability - wanted) < 1e-9)
             }

@@ -9,7 +9,9 @@ struct ChunkingTests {
     }
 
     @Test func shortRecordingsAreOnePiece() {
-        #expect(Self.pieces(Chunking(lengthSeconds: 0), 1_000_000).map(\.samples) == [0..<1_000_000])
+        #expect(
+            Self.pieces(Chunking(lengthSeconds: 0), 1_000_000).map(\.samples) == [0..<1_000_000]
+        )
         let short = Self.pieces(Chunking(lengthSeconds: 30), 480_000)
         #expect(short.map(\.samples) == [0..<480_000])
         #expect(short.map(\.kept) == [0..<Int.max])
@@ -30,7 +32,8 @@ struct ChunkingTests {
     @Test(arguments: [1, 399, 400, 16_000, 16_001, 123_457, 999_999])
     func keptFramesAreAllFrames(_ samples: Int) {
         for chunking in [
-            Chunking(lengthSeconds: 1), Chunking(lengthSeconds: 2.5, leftSeconds: 1, rightSeconds: 0),
+            Chunking(lengthSeconds: 1),
+            Chunking(lengthSeconds: 2.5, leftSeconds: 1, rightSeconds: 0),
             Chunking(lengthSeconds: 1.01, leftSeconds: 0.1, rightSeconds: 0.3),
         ] {
             var next = 0

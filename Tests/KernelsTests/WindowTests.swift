@@ -7,7 +7,10 @@ import Testing
 struct WindowTests {
     @Test(
         arguments: ProductTests.multipliers,
-        [(size: 3, step: 2, columns: 4), (size: 10, step: 5, columns: 1), (size: 2, step: 3, columns: 5)]
+        [
+            (size: 3, step: 2, columns: 4), (size: 10, step: 5, columns: 1),
+            (size: 2, step: 3, columns: 5),
+        ]
     )
     func windowsAreRowsOneAfterTheOther(
         _ multiplier: Multiplier,

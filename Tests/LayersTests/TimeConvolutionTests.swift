@@ -130,7 +130,9 @@ struct TimeConvolutionTests {
             hasBias: hasBias,
             epsilon: 1e-5
         )
-        let samples = random.floats(3_003).enumerated().map { sin(Float($0.offset) / 9) + $0.element }
+        let samples = random.floats(3_003).enumerated().map {
+            sin(Float($0.offset) / 9) + $0.element
+        }
         let input = Self.matrix(samples.count, 1, samples)
         var expected = Self.plain(
             samples.map { [Double($0)] },

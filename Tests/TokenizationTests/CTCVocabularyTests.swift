@@ -74,7 +74,8 @@ struct CTCVocabularyTests {
         #expect(special.blank == 4)
         let clean = try Self.read(
             #"{"<pad>":0,"|":1,".":2,"a":3,"'":4,"s":5}"#,
-            configuration: #"{"clean_up_tokenization_spaces":true,"bos_token":null,"eos_token":null,"unk_token":null}"#,
+            configuration:
+                #"{"clean_up_tokenization_spaces":true,"bos_token":null,"eos_token":null,"unk_token":null}"#,
             count: 6
         )
         #expect(clean.text(labels: [3, 1, 4, 5, 1, 2]) == "a's.")

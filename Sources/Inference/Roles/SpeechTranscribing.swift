@@ -15,6 +15,7 @@ package protocol SpeechTranscribing: Sendable {
     ///
     /// - Parameter pieces: Mono samples at the model's rate, not normalised.
     /// - Returns: Of each piece `[T, V]`, row-major; T is 0 for one that is shorter than a frame.
+    /// - Throws: An error that names the file that the checkpoint's folder lacks.
     func logits(for pieces: [ArraySlice<Float>]) throws -> [[Float]]
 }
 

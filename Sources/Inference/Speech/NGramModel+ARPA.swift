@@ -191,7 +191,9 @@ private struct ARPALines {
     mutating func expect(_ wanted: String, skipping: Bool = false) throws(NGramError) {
         while let line = next() {
             if line == wanted { return }
-            if !skipping { throw malformed("'\(wanted)' should be here, found '\(line.prefix(60))'") }
+            if !skipping {
+                throw malformed("'\(wanted)' should be here, found '\(line.prefix(60))'")
+            }
         }
         throw malformed("it ends before '\(wanted)'")
     }

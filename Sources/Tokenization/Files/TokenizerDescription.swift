@@ -13,6 +13,10 @@ struct TokenizerDescription: Sendable {
     private let listed: [(name: String, value: JSONValue)]?
     private let isLegacy: Bool
 
+    /// Whether decoding takes out spaces before marks unless the settings say otherwise: where BERT's
+    /// older file is read.
+    var cleansUp: Bool { isLegacy && members["model"]?["type"]?.string == WordPiece.type }
+
     /// Reads the bytes of a tokenizer.json; `file` is for messages.
     init(bytes: [UInt8], file: String) throws(TokenizationError) {
         self.file = file

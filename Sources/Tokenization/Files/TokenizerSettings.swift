@@ -19,7 +19,8 @@ struct TokenizerSettings: Sendable {
     let maximumLength: Int?
     let padsLeft: Bool?
     let truncationSide: Truncation.Side?
-    let cleansUp: Bool
+    /// Whether decoding takes out spaces before marks; nil if the files do not say.
+    let cleansUp: Bool?
     /// The special tokens by the names that the files use: `unk_token`.
     private let names: [String: AddedToken]
     private let additional: [AddedToken]
@@ -34,7 +35,7 @@ struct TokenizerSettings: Sendable {
         maximumLength = nil
         padsLeft = nil
         truncationSide = nil
-        cleansUp = false
+        cleansUp = nil
         names = [:]
         additional = []
         others = []
@@ -54,7 +55,7 @@ struct TokenizerSettings: Sendable {
         padsLeft = try scope.side("padding_side").map { $0 == .left }
             ?? (family == .llama && isPresent ? true : nil)
         truncationSide = try scope.side("truncation_side")
-        cleansUp = try scope.bool("clean_up_tokenization_spaces", default: false)
+        cleansUp = try scope.optionalBool("clean_up_tokenization_spaces")
 
         var sources = [scope]
         let hasDecoder = scope.value("added_tokens_decoder")?.object?.isEmpty == false

@@ -12,8 +12,11 @@ struct Vocabulary: Sendable {
     private var table: [Int32]
     /// Parts of the entries' hashes, so that most misses end without looking at bytes.
     private var hashes: [UInt32] = []
-    /// Entry by id.
-    private var entries: [Int32: Int32] = [:]
+    /// Each entry's token.
+    private var tokens: [String] = []
+    /// Entry plus one by id, 0 where there is none; ids beyond it are in `others`.
+    private var entries: [Int32]
+    private var others: [Int32: Int32] = [:]
     /// Bytes of the longest token.
     private(set) var longest = 0
 
@@ -28,15 +31,20 @@ struct Vocabulary: Sendable {
         var size = 16
         while size < tokens.count * 2 { size *= 2 }
         table = [Int32](repeating: 0, count: size)
+        let limit = tokens.reduce(0) { max($0, $1.id + 1) }
+        // Ids without tokens are few, or it is a strange file.
+        entries = [Int32](repeating: 0, count: min(limit, tokens.count * 4 + 1024))
         bytes.reserveCapacity(tokens.reduce(0) { $0 + $1.token.utf8.count })
         starts.reserveCapacity(tokens.count + 1)
-        for (token, id) in tokens { add(Array(token.utf8), id) }
+        for (token, id) in tokens { add(token, id) }
     }
 
-    private mutating func add(_ token: [UInt8], _ id: Int) {
+    private mutating func add(_ text: String, _ id: Int) {
+        let token = Array(text.utf8)
         let found = token.withUnsafeBufferPointer { place(of: $0) }
         let entry = found ?? ids.count
         if found == nil {
+            tokens.append(text)
             bytes.append(contentsOf: token)
             starts.append(Int32(bytes.count))
             ids.append(Int32(id))
@@ -49,7 +57,11 @@ struct Vocabulary: Sendable {
         } else {
             ids[entry] = Int32(id)
         }
-        entries[Int32(id)] = Int32(entry)
+        if id < entries.count {
+            entries[id] = Int32(entry + 1)
+        } else {
+            others[Int32(id)] = Int32(entry + 1)
+        }
         idLimit = max(idLimit, id + 1)
     }
 
@@ -128,9 +140,10 @@ struct Vocabulary: Sendable {
 
     /// The token of an id; nil if there is none.
     func token(_ id: Int) -> String? {
-        guard let id = Int32(exactly: id), let entry = entries[id] else { return nil }
-        let range = Int(starts[Int(entry)])..<Int(starts[Int(entry) + 1])
-        return String(decoding: bytes[range], as: UTF8.self)
+        let entry =
+            entries.indices.contains(id)
+            ? entries[id] : Int32(exactly: id).flatMap { others[$0] } ?? 0
+        return entry > 0 ? tokens[Int(entry) - 1] : nil
     }
 
     /// The ids of the tokens `<0x00>` to `<0xFF>`; nil where there is none.

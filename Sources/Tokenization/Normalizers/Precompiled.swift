@@ -5,8 +5,8 @@ import Foundation
 ///
 /// The blob is the size of the trie in bytes, the trie (a double array of 32-bit units) and the texts,
 /// each ended by a zero. A grapheme of fewer than six bytes is looked up whole, then scalar by scalar;
-/// of prefixes that are found the shortest counts. Where a replacement has more scalars than what it
-/// replaces, the ranges of what follows are off, as in the reference.
+/// of prefixes that are found the shortest counts. Where something vanishes at the very front, the ranges
+/// of what follows are off, as in the reference.
 ///
 /// Source: sentencepiece `normalizer.cc`; spm_precompiled 0.1 and `normalizers/precompiled` of the
 /// tokenizers library 0.21.
@@ -15,6 +15,8 @@ struct Precompiled: TextRewriter {
 
     private let units: [UInt32]
     private let texts: [UInt8]
+    /// What to put in the place of each character of ASCII.
+    private var ascii: [[Unicode.Scalar]?] = []
 
     init(_ stage: StageScope) throws(TokenizationError) {
         let key = "precompiled_charsmap"
@@ -25,6 +27,7 @@ struct Precompiled: TextRewriter {
         let bytes = Array(data)
         guard !bytes.isEmpty else {
             (units, texts) = ([], [])
+            ascii = Array(repeating: nil, count: 128)
             return
         }
         func unit(_ index: Int) -> UInt32 {
@@ -38,32 +41,85 @@ struct Precompiled: TextRewriter {
         }
         units = (0..<size / 4).map { unit($0 + 1) }
         texts = Array(bytes[(4 + size)...])
+        ascii = (UInt8(0)..<128).map { replacement(of: [$0]) }
     }
 
     func rewrite(_ segment: inout Segment) throws(TokenizationError) {
         var edits: [Edit] = []
         var isChanged = false
-        func add(_ old: some Collection<Unicode.Scalar>, _ new: [Unicode.Scalar]) {
+        func replace(_ count: Int, with new: [Unicode.Scalar]) {
             isChanged = true
             for (index, scalar) in new.enumerated() {
-                edits.append(Edit(scalar, index == 0 ? new.count - old.count : index))
+                edits.append(Edit(scalar, index < count ? 0 : 1))
+            }
+            // What vanishes, vanishes after the scalar before it, whatever that stands for.
+            if new.count < count, let last = edits.popLast() {
+                edits.append(Edit(last.scalar, last.change + new.count - count))
             }
         }
-        for grapheme in String(decoding: segment.text, as: UTF8.self) {
-            let scalars = grapheme.unicodeScalars
-            if grapheme.utf8.count < 6, let new = replacement(of: Array(grapheme.utf8)) {
-                add(Array(scalars), new)
+        edits.reserveCapacity(segment.text.count)
+        for grapheme in Self.graphemes(of: segment.text) {
+            if grapheme.count == 1, let scalar = grapheme.first, scalar.isASCII {
+                if let new = ascii[Int(scalar.value)] {
+                    replace(1, with: new)
+                } else {
+                    edits.append(Edit(scalar, 0))
+                }
                 continue
             }
-            for scalar in scalars {
+            let bytes = Array(String(String.UnicodeScalarView(grapheme)).utf8)
+            if bytes.count < 6, let new = replacement(of: bytes) {
+                replace(grapheme.count, with: new)
+                continue
+            }
+            for scalar in grapheme {
                 if let new = replacement(of: Array(String(scalar).utf8)) {
-                    add([scalar], new)
+                    replace(1, with: new)
                 } else {
                     edits.append(Edit(scalar, 0))
                 }
             }
         }
         if isChanged { segment.rewrite(edits) }
+    }
+
+    /// The graphemes of a text, as Unicode 16.0 has them: a scalar that is younger joins nothing before.
+    private static func graphemes(of text: [UInt8]) -> [ArraySlice<Unicode.Scalar>] {
+        var graphemes: [ArraySlice<Unicode.Scalar>] = []
+        graphemes.reserveCapacity(text.count)
+        var index = 0
+        while index < text.count {
+            // Between two characters of ASCII is always an end, but for that of a line.
+            var end = index + 1
+            while end < text.count,
+                text[end - 1] >= 0x80 || text[end] >= 0x80 || text[end] == 0x0A
+            {
+                end += 1
+            }
+            if end == index + 1 {
+                graphemes.append([Unicode.Scalar(text[index])])
+            } else {
+                cut(text[index..<end], into: &graphemes)
+            }
+            index = end
+        }
+        return graphemes
+    }
+
+    private static func cut(
+        _ text: ArraySlice<UInt8>,
+        into graphemes: inout [ArraySlice<Unicode.Scalar>]
+    ) {
+        for character in String(decoding: text, as: UTF8.self) {
+            let scalars = Array(character.unicodeScalars)
+            var start = 0
+            for index in scalars.indices.dropFirst()
+            where scalars[index].value >= 0x300 && (scalars[index].properties.age?.major ?? 0) > 16 {
+                graphemes.append(scalars[start..<index])
+                start = index
+            }
+            graphemes.append(scalars[start...])
+        }
     }
 
     /// What to put in the place of a text; nil if nothing that it begins with is in the trie.

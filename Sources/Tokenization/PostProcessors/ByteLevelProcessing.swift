@@ -34,8 +34,9 @@ extension TokenRun {
     mutating func trimSpaces(_ addsPrefixSpace: Bool, _ token: (Int) -> String?) {
         for index in tokens.indices {
             let range = tokens[index].offsets
-            let text = tokens[index].found ?? Array((token(tokens[index].id) ?? "").utf8)
-            var (leading, trailing) = Self.spaces(text)
+            var (leading, trailing) =
+                tokens[index].found.map { $0.withUnsafeBufferPointer(Self.spaces) }
+                ?? Self.spaces(token(tokens[index].id) ?? "")
             guard leading > 0 || trailing > 0 else { continue }
             var start = range.lowerBound
             var end = range.upperBound
@@ -49,16 +50,28 @@ extension TokenRun {
         }
     }
 
-    /// How many spaces a text begins and ends with, byte-level ones included.
-    private static func spaces(_ text: [UInt8]) -> (leading: Int, trailing: Int) {
-        // Most tokens have none.
-        func mayBeSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || byte >= 0x80 }
-        guard let first = text.first, let last = text.last, mayBeSpace(first) || mayBeSpace(last)
-        else { return (0, 0) }
-        let scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
+    /// How many spaces a token begins and ends with, byte-level ones included.
+    private static func spaces(_ token: String) -> (leading: Int, trailing: Int) {
+        var token = token
+        return token.withUTF8(spaces)
+    }
+
+    private static func spaces(
+        _ text: UnsafeBufferPointer<UInt8>
+    ) -> (leading: Int, trailing: Int) {
         func isSpace(_ scalar: Unicode.Scalar) -> Bool {
             scalar == ByteAlphabet.space || ScalarTraits.of(scalar).contains(.whitespace)
         }
-        return (scalars.prefix(while: isSpace).count, scalars.reversed().prefix(while: isSpace).count)
+        var leading = 0, trailing = 0
+        var start = 0, end = text.count
+        while start < text.count, isSpace(text.scalar(at: start)) {
+            leading += 1
+            start += scalarWidth(text[start])
+        }
+        while end > 0, isSpace(text.scalar(before: end).0) {
+            trailing += 1
+            end = text.scalar(before: end).1
+        }
+        return (leading, trailing)
     }
 }

@@ -18,7 +18,7 @@ package enum NumericText {
         if runs.isEmpty { return [] }
         var found: [NumericSpan] = numbers(in: text)
         let ranges = Set(found.map(\.range))
-        for run in runs where !ranges.contains(run) {
+        for run in runs where ranges.isEmpty || !ranges.contains(run) {
             let word = text[run]
             if let value = number(word) ?? wordValue(word) {
                 found.append(NumericSpan(range: run, values: [.number(value)]))
@@ -32,7 +32,6 @@ package enum NumericText {
 
     /// The values of all spans, in the order of the text.
     package static func values(in text: String) -> [NumericValue] {
-        // Most cells are words: without a digit, only words of the lists can have a value.
         spans(in: MatchText.normalized(text)).flatMap(\.values)
     }
 

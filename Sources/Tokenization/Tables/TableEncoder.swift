@@ -21,13 +21,11 @@ package struct TableEncoder: Sendable {
 
     /// A table, split into tokens and read for numbers once for all questions over it.
     package struct Prepared: Sendable {
-        /// The tokens of the header, then of each row.
+        /// The tokens of the header, then of each row but those that cannot fit.
         fileprivate let rows: [[TableWords.Text]]
         /// For each column, its values if it has any to compare.
         fileprivate let numbers: [NumericColumn?]
         fileprivate let ranks: [NumericColumn.Ranks?]
-
-        fileprivate var columns: Int { rows.first?.count ?? 0 }
     }
 
     /// Splits a table and reads its numbers.
@@ -49,10 +47,23 @@ package struct TableEncoder: Sendable {
             NumericColumn(cells: table.rows.map { NumericText.values(in: $0[column]) })
         }
         return Prepared(
-            rows: try ([header] + table.rows).map { try $0.map(words.split) },
+            rows: try split([header] + table.rows),
             numbers: numbers,
             ranks: numbers.map { $0?.ranks }
         )
+    }
+
+    /// Splits rows until the first words of their cells alone are too many: what follows is dropped
+    /// whatever the question.
+    private func split(_ rows: [[String]]) throws -> [[TableWords.Text]] {
+        var result: [[TableWords.Text]] = []
+        var least = 0
+        for row in rows.prefix(settings.rowLimit) where least <= settings.maximumLength {
+            let texts = try row.map(words.split)
+            result.append(texts)
+            least += texts.reduce(0) { $0 + $1.count(ofWordsBefore: 1) }
+        }
+        return result
     }
 
     /// Encodes a question over a table, shortening the table to fit.
@@ -124,11 +135,10 @@ package struct TableEncoder: Sendable {
 
     /// How many rows, and how many tokens of each cell, fit into a number of tokens.
     private func fit(_ table: Prepared, into budget: Int) -> (rows: Int, cellLength: Int) {
-        // The longest cell of the whole table, also of rows that are dropped.
         var longest = table.rows.lazy.joined().map(\.ids.count).max() ?? 0
         if let limit = settings.cellLength { longest = min(longest, limit) }
         // The header is not counted.
-        var rows = min(table.rows.count, settings.rowLimit) - 1
+        var rows = table.rows.count - 1
         // How many tokens belong to words that begin at each place of a cell, in the rows kept.
         var begun = [Int](repeating: 0, count: longest + 2)
         func count(_ row: [TableWords.Text], _ sign: Int) {

@@ -8,6 +8,8 @@ package struct TableWords: Sendable {
     private let empty: Int
     /// The special tokens that a text may spell out, in Unicode scalars.
     private let special: [(scalars: [Unicode.Scalar], id: Int)]
+    /// Their first characters, mostly brackets; nearly no text has one.
+    private let starts: Set<Unicode.Scalar>
     /// Whether a token goes on with a word, by id.
     private let isInner: [Bool]
     private let pieces: @Sendable (String) throws -> [Int]
@@ -36,6 +38,7 @@ package struct TableWords: Sendable {
         self.special = special.map { (Array($0.token.unicodeScalars), $0.id) }
             .filter { !$0.0.isEmpty }
             .sorted { $0.0.count > $1.0.count }
+        starts = Set(self.special.compactMap(\.scalars.first))
         isInner = tokens.map { $0.utf8.starts(with: "##".utf8) }
         self.pieces = pieces
     }
@@ -78,8 +81,6 @@ package struct TableWords: Sendable {
     /// The text cut at special tokens that it spells out; no part is without a character.
     private func parts(_ text: String) -> [Part] {
         guard !text.isEmpty else { return [] }
-        // Special tokens are in brackets; nearly no cell has one.
-        let starts = Set(special.compactMap(\.scalars.first))
         guard text.unicodeScalars.contains(where: starts.contains) else { return [.text(text)] }
         let scalars = Array(text.unicodeScalars)
         var parts: [Part] = []

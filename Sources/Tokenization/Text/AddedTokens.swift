@@ -97,7 +97,7 @@ struct AddedTokens: Sendable {
             try rewriter?.rewrite(&segment)
             let found = segment.text.withUnsafeBufferPointer { find(rewritten, in: $0) }
             if found.count == 1, found[0].1 == nil {
-                if !segment.isEmpty { parts.append(Passage.Part(segment)) }
+                if !segment.isEmpty { parts.append(Passage.Part(segment.tight)) }
                 continue
             }
             for (range, id) in found where !range.isEmpty {

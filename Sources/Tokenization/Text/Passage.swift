@@ -65,7 +65,7 @@ struct Passage: Sendable {
             }
             for word in part.words {
                 let isWhole = word.count == part.segment.text.count
-                var piece = Part(isWhole ? part.segment : part.segment.slice(word))
+                var piece = Part(isWhole ? part.segment.tight : part.segment.slice(word))
                 piece.words = try rewrite(&piece.segment).filter { !$0.isEmpty }
                 if !piece.words.isEmpty { result.append(piece) }
             }

@@ -8,9 +8,10 @@
 /// Source: Oniguruma 6.9, doc/RE.
 struct RegularExpression: Sendable {
     enum Instruction: Sendable {
-        case set(ScalarSet)
-        /// Repeats a set and goes on with the next instruction.
-        case repeats(ScalarSet, minimum: Int, maximum: Int, Greed)
+        /// One scalar of a set, by its index.
+        case set(Int)
+        /// Repeats a set, by its index, and goes on with the next instruction.
+        case repeats(Int, minimum: Int, maximum: Int, Greed)
         /// Tries one place, then the other.
         case split(first: Int, second: Int)
         case jump(Int)
@@ -28,12 +29,48 @@ struct RegularExpression: Sendable {
     enum Greed: Sendable { case greedy, lazy, possessive }
 
     let pattern: String
-    let program: [Instruction]
+    private let program: Program
+    private let firsts: ScalarSet?
+
+    /// Instructions and the sets that they name.
+    struct Program: Sendable {
+        var instructions: [Instruction] = []
+        var sets: [ScalarSet] = []
+
+        /// The characters of ASCII that a match can begin with; nil if it can be empty or that is not
+        /// easily said.
+        var firsts: ScalarSet? {
+            var items: [ScalarSet.Item] = []
+            var seen: Set<Int> = []
+            var open = [0]
+            while let index = open.popLast() {
+                guard seen.insert(index).inserted else { continue }
+                switch instructions[index] {
+                case .set(let set): items.append(.set(sets[set]))
+                case .repeats(let set, let minimum, _, _):
+                    items.append(.set(sets[set]))
+                    if minimum == 0 { open.append(index + 1) }
+                case .split(let first, let second): open += [first, second]
+                case .jump(let target): open.append(target)
+                case .lookAhead, .atomic, .lineStart, .lineEnd, .start, .end, .accept: return nil
+                }
+            }
+            return ScalarSet(items)
+        }
+
+        /// The index of a set, which is added if it is new.
+        mutating func index(of set: ScalarSet) -> Int {
+            if let index = sets.firstIndex(of: set) { return index }
+            sets.append(set)
+            return sets.count - 1
+        }
+    }
 
     /// - Throws: ``RegularExpressionError`` for a pattern that is broken or beyond what this knows.
     init(_ pattern: String) throws(RegularExpressionError) {
         self.pattern = pattern
         program = try RegularExpressionParser.program(of: pattern)
+        firsts = program.firsts
     }
 
     /// Cuts a text into what matches and what does not; all of it, in order.
@@ -48,6 +85,13 @@ struct RegularExpression: Sendable {
         var done = 0
         var position = 0
         while position <= text.count {
+            if let firsts {
+                guard position < text.count else { break }
+                if text[position] < 0x80, !firsts.contains(Unicode.Scalar(text[position])) {
+                    position += 1
+                    continue
+                }
+            }
             let end = try matcher.match(0, at: position)
             if matcher.isExhausted { throw .tooHard(reason: "the pattern \(pattern) tries too many ways") }
             guard let end else {
@@ -72,6 +116,9 @@ struct RegularExpression: Sendable {
 /// Runs a program at a place of a text.
 private struct Matcher {
     let program: [RegularExpression.Instruction]
+    let sets: [ScalarSet]
+    /// Which ASCII characters are in each set.
+    let masks: [(low: UInt64, high: UInt64)]
     let text: UnsafeBufferPointer<UInt8>
     /// Where to go on when what is tried fails.
     private var stack: [Choice] = []
@@ -86,13 +133,24 @@ private struct Matcher {
         var more: Int
     }
 
-    init(program: [RegularExpression.Instruction], text: UnsafeBufferPointer<UInt8>) {
-        self.program = program
+    init(program: RegularExpression.Program, text: UnsafeBufferPointer<UInt8>) {
+        self.program = program.instructions
+        sets = program.sets
+        masks = program.sets.map(\.ascii)
         self.text = text
         budget = 10_000 + text.count * 500
     }
 
     var isExhausted: Bool { budget <= 0 }
+
+    /// Whether the scalar at a place, which is not the end, is in a set.
+    @inline(__always)
+    private func contains(_ set: Int, _ place: Int) -> Bool {
+        let byte = text[place]
+        if byte < 64 { return masks[set].low >> UInt64(byte) & 1 == 1 }
+        if byte < 128 { return masks[set].high >> UInt64(byte - 64) & 1 == 1 }
+        return sets[set].contains(text.scalar(at: place))
+    }
 
     /// Where a match that begins at a place ends; nil if there is none.
     mutating func match(_ start: Int, at place: Int) throws(TokenizationError) -> Int? {
@@ -108,7 +166,7 @@ private struct Matcher {
             var matched = true
             switch program[instruction] {
             case .set(let set):
-                if position < text.count, set.contains(text.scalar(at: position)) {
+                if position < text.count, contains(set, position) {
                     position += scalarWidth(text[position])
                     instruction += 1
                 } else {
@@ -156,7 +214,7 @@ private struct Matcher {
 
     /// Takes as many of a set as it may, and notes what can be given back or taken later.
     private mutating func repeats(
-        _ set: ScalarSet,
+        _ set: Int,
         _ minimum: Int,
         _ maximum: Int,
         _ greed: RegularExpression.Greed,
@@ -166,7 +224,7 @@ private struct Matcher {
         var count = 0
         var floor = position
         let limit = greed == .lazy ? minimum : maximum
-        while count < limit, position < text.count, set.contains(text.scalar(at: position)) {
+        while count < limit, position < text.count, contains(set, position) {
             position += scalarWidth(text[position])
             count += 1
             if count == minimum { floor = position }
@@ -202,8 +260,7 @@ private struct Matcher {
             var choice = stack.removeLast()
             if choice.more > 0, case .repeats(let set, _, _, _) = program[choice.instruction] {
                 // A lazy repetition takes one more.
-                guard choice.position < text.count, set.contains(text.scalar(at: choice.position))
-                else { continue }
+                guard choice.position < text.count, contains(set, choice.position) else { continue }
                 choice.position += scalarWidth(text[choice.position])
                 choice.floor = choice.position
                 position = choice.position

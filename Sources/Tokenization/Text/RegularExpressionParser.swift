@@ -41,13 +41,13 @@ struct RegularExpressionParser {
 
     static func program(
         of pattern: String
-    ) throws(RegularExpressionError) -> [RegularExpression.Instruction] {
+    ) throws(RegularExpressionError) -> RegularExpression.Program {
         var parser = RegularExpressionParser(scalars: Array(pattern.unicodeScalars))
         let node = try parser.alternatives()
         guard parser.position == parser.scalars.count else { throw parser.error("a ')' too many") }
-        var program: [Instruction] = []
+        var program = RegularExpression.Program()
         try parser.write(node, &program)
-        program.append(.accept)
+        program.instructions.append(.accept)
         return program
     }
 
@@ -348,24 +348,31 @@ struct RegularExpressionParser {
 
     // MARK: Writing
 
-    private func write(_ node: Node, _ program: inout [Instruction]) throws(RegularExpressionError) {
-        guard program.count < Self.maximumSize else {
+    private func write(_ node: Node, _ program: inout RegularExpression.Program) throws(RegularExpressionError) {
+        guard program.instructions.count < Self.maximumSize else {
             throw RegularExpressionError(description: "a pattern too long")
         }
         switch node {
         case .empty: break
-        case .set(let set): program.append(.set(set))
-        case .lineStart: program.append(.lineStart)
-        case .lineEnd: program.append(.lineEnd)
-        case .start: program.append(.start)
-        case .end: program.append(.end)
+        case .set(let set): program.instructions.append(.set(program.index(of: set)))
+        case .lineStart: program.instructions.append(.lineStart)
+        case .lineEnd: program.instructions.append(.lineEnd)
+        case .start: program.instructions.append(.start)
+        case .end: program.instructions.append(.end)
         case .sequence(let nodes): for node in nodes { try write(node, &program) }
         case .choice(let nodes): try writeChoice(nodes, &program)
         case .lookAhead(let node, let isNegated):
             try writeNested(node, &program) { .lookAhead(isNegated: isNegated, next: $0) }
         case .atomic(let node): try writeNested(node, &program) { .atomic(next: $0) }
         case .repetition(.set(let set), let minimum, let maximum, let greed):
-            program.append(.repeats(set, minimum: minimum, maximum: maximum, greed))
+            program.instructions.append(
+                .repeats(
+                    program.index(of: set),
+                    minimum: minimum,
+                    maximum: maximum,
+                    greed
+                )
+            )
         case .repetition(let node, let minimum, let maximum, .possessive):
             try write(
                 .atomic(.repetition(node, minimum: minimum, maximum: maximum, .greedy)),
@@ -379,19 +386,19 @@ struct RegularExpressionParser {
 
     private func writeNested(
         _ node: Node,
-        _ program: inout [Instruction],
+        _ program: inout RegularExpression.Program,
         _ instruction: (Int) -> Instruction
     ) throws(RegularExpressionError) {
-        let at = program.count
-        program.append(.accept)
+        let at = program.instructions.count
+        program.instructions.append(.accept)
         try write(node, &program)
-        program.append(.accept)
-        program[at] = instruction(program.count)
+        program.instructions.append(.accept)
+        program.instructions[at] = instruction(program.instructions.count)
     }
 
     private func writeChoice(
         _ nodes: [Node],
-        _ program: inout [Instruction]
+        _ program: inout RegularExpression.Program
     ) throws(RegularExpressionError) {
         var jumps: [Int] = []
         for (index, node) in nodes.enumerated() {
@@ -399,14 +406,14 @@ struct RegularExpressionParser {
                 try write(node, &program)
                 continue
             }
-            let split = program.count
-            program.append(.accept)
+            let split = program.instructions.count
+            program.instructions.append(.accept)
             try write(node, &program)
-            jumps.append(program.count)
-            program.append(.accept)
-            program[split] = .split(first: split + 1, second: program.count)
+            jumps.append(program.instructions.count)
+            program.instructions.append(.accept)
+            program.instructions[split] = .split(first: split + 1, second: program.instructions.count)
         }
-        for jump in jumps { program[jump] = .jump(program.count) }
+        for jump in jumps { program.instructions[jump] = .jump(program.instructions.count) }
     }
 
     /// A repetition from none to so many times; nil: without end.
@@ -414,20 +421,20 @@ struct RegularExpressionParser {
         _ node: Node,
         _ count: Int?,
         _ greed: RegularExpression.Greed,
-        _ program: inout [Instruction]
+        _ program: inout RegularExpression.Program
     ) throws(RegularExpressionError) {
         var splits: [Int] = []
         for _ in 0..<(count ?? 1) {
-            splits.append(program.count)
-            program.append(.accept)
+            splits.append(program.instructions.count)
+            program.instructions.append(.accept)
             try write(node, &program)
         }
-        if count == nil { program.append(.jump(splits[0])) }
+        if count == nil { program.instructions.append(.jump(splits[0])) }
         for split in splits {
-            program[split] =
+            program.instructions[split] =
                 greed == .lazy
-                ? .split(first: program.count, second: split + 1)
-                : .split(first: split + 1, second: program.count)
+                ? .split(first: program.instructions.count, second: split + 1)
+                : .split(first: split + 1, second: program.instructions.count)
         }
     }
 }

@@ -29,6 +29,9 @@ struct ScalarSet: Sendable, Equatable {
         ScalarSet([.range(scalar.value...scalar.value)])
     }
 
+    /// Which ASCII characters it has: those below 64, and those from 64 on.
+    var ascii: (low: UInt64, high: UInt64) { (low, high) }
+
     @inline(__always)
     func contains(_ scalar: Unicode.Scalar) -> Bool {
         let value = scalar.value

@@ -62,16 +62,21 @@ struct Segment: Sendable {
 
     var isEmpty: Bool { text.isEmpty }
 
+    /// Itself, standing for no more than its bytes do.
+    var tight: Segment {
+        var segment = self
+        if let first = spans.first, let last = spans.last {
+            segment.origin = Int(first.start)..<max(Int(first.start), Int(last.end))
+        }
+        return segment
+    }
+
     /// A part of it by the bytes of the rewritten text.
     func slice(_ range: Range<Int>) -> Segment {
         guard !range.isEmpty else {
             return Segment(text: [], spans: [], origin: range)
         }
-        return Segment(
-            text: Array(text[range]),
-            spans: Array(spans[range]),
-            origin: Int(spans[range.lowerBound].start)..<Int(spans[range.upperBound - 1].end)
-        )
+        return Segment(text: Array(text[range]), spans: Array(spans[range]), origin: range).tight
     }
 
     /// The scalars of the rewritten text.
@@ -221,16 +226,15 @@ struct Segment: Sendable {
     }
 
     /// Drops white space at its ends.
-    ///
-    /// The reference compares a scalar's number with the text's length in bytes, so spaces at the end
-    /// of a text that is not ASCII stay; so do they here.
     mutating func strip(left: Bool, right: Bool) {
         let scalars = scalars
-        func isSpace(_ scalar: Unicode.Scalar) -> Bool { ScalarTraits.of(scalar).contains(.whitespace) }
+        func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+            ScalarTraits.of(scalar).contains(.whitespace)
+        }
         let leading = left ? scalars.prefix(while: isSpace).count : 0
         let trailing = right ? scalars.reversed().prefix(while: isSpace).count : 0
         guard leading > 0 || trailing > 0 else { return }
-        let end = text.count - trailing
+        let end = scalars.count - trailing
         var edits: [Edit] = []
         for (index, scalar) in scalars.enumerated() where index >= leading && index < end {
             edits.append(Edit(scalar, index == end - 1 ? -trailing : 0))

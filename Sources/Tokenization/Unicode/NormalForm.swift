@@ -168,13 +168,13 @@ private final class Mappings: Sendable {
         _ first: Unicode.Scalar,
         _ second: Unicode.Scalar
     ) -> Unicode.Scalar? {
-        var text = String(first)
-        text.unicodeScalars.append(second)
+        // In full: Foundation of Swift 6.3 does not join U+0CCA and U+0CD5.
+        let parts = (mapping(of: first, compatible: false) ?? [first]) + [second]
+        let text = String(String.UnicodeScalarView(parts))
         let composed = text.precomposedStringWithCanonicalMapping.unicodeScalars
         guard let scalar = composed.first, composed.count == 1, isKnownToReference(scalar),
             // Only if the two are its own decomposition, not another order of it.
-            mapping(of: scalar, compatible: false)
-                == (mapping(of: first, compatible: false) ?? [first]) + [second]
+            mapping(of: scalar, compatible: false) == parts
         else { return nil }
         return scalar
     }
