@@ -17,6 +17,8 @@ struct ViT: ModelArchitecture, ImageClassifying {
     static let modelTypes = ["vit"]
     static let classNames = ["ViTForImageClassification"]
     static let companionFiles = ["preprocessor_config.json"]
+    /// The pooler of a checkpoint that was trained without a classifier.
+    static let weightNames = WeightNames(leftOver: ["vit.pooler.dense.*"])
 
     let labels: [String]
     let scoring: LabelScoring

@@ -43,7 +43,8 @@ package struct Perplexity: Metric {
 
     package var parameters: [String: JSONValue] { ["unit": .string(unit.rawValue)] }
 
-    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> LikelihoodTally? {
+    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> LikelihoodTally?
+    {
         guard case .likelihoods(let texts) = outcome else { throw Self.mismatch(outcome, target) }
         var total = LikelihoodTally.zero
         for text in texts {
