@@ -7,10 +7,15 @@ package enum Outcome: Sendable, Equatable {
     /// The values of a table answer, after aggregation.
     case answers([String])
     case ranks(RetrievalRanks)
+    /// A tag for each word, such as `B-PER`, `I-PER`, `O`.
+    case tags([String])
+    /// How likely each of some texts is to the model: every choice of a question, or the one text
+    /// whose perplexity is asked for.
+    case likelihoods([TextLikelihood])
 
     /// The names of the cases; a metric says which it takes and a task which it gives.
     package enum Kind: String, Sendable, CaseIterable {
-        case labels, text, answers, ranks
+        case labels, text, answers, ranks, tags, likelihoods
     }
 
     package var kind: Kind {
@@ -19,6 +24,8 @@ package enum Outcome: Sendable, Equatable {
         case .text: .text
         case .answers: .answers
         case .ranks: .ranks
+        case .tags: .tags
+        case .likelihoods: .likelihoods
         }
     }
 }
@@ -34,5 +41,33 @@ package struct RetrievalRanks: Sendable, Equatable {
     package init(imageOfText: Int? = nil, textOfImage: Int? = nil) {
         self.imageOfText = imageOfText
         self.textOfImage = textOfImage
+    }
+}
+
+/// How likely a text is to a language model.
+package struct TextLikelihood: Sendable, Equatable {
+    /// The text that was scored, without its context.
+    package var text: String
+    /// The natural logarithm of its probability after its context, 0 or less.
+    package var logLikelihood: Double
+    /// The tokens that the sum runs over.
+    package var tokens: Int
+    /// The same without the context, where it was asked for.
+    package var unconditional: Double?
+    /// Whether every token of it was the likeliest one, where that is known.
+    package var isGreedy: Bool?
+
+    package init(
+        text: String,
+        logLikelihood: Double,
+        tokens: Int,
+        unconditional: Double? = nil,
+        isGreedy: Bool? = nil
+    ) {
+        self.text = text
+        self.logLikelihood = logLikelihood
+        self.tokens = tokens
+        self.unconditional = unconditional
+        self.isGreedy = isGreedy
     }
 }

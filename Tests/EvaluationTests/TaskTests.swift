@@ -56,7 +56,8 @@ struct TaskTests {
             case .labels: .label("cat")
             case .text: .text("hello world")
             case .answers: .answers([Target.Answer("1")])
-            case .ranks: nil
+            case .ranks, .likelihoods: nil
+            case .tags: .tags(["O", "B-X"])
             }
         var example = Self.example(kind)
         example.target = target
@@ -73,6 +74,8 @@ struct TaskTests {
             case .text: "word_error_rate"
             case .answers: "denotation_accuracy"
             case .ranks: "recall_at_k: { k: 1 }"
+            case .tags: "entity_f1"
+            case .likelihoods: "perplexity"
             }
         let summary = try await bench.run(
             """

@@ -14,6 +14,10 @@ import Testing
         ("expected_calibration_error", ["norm": .string("max")]),
         ("word_error_rate", ["normalizer": .string("basic")]),
         ("character_error_rate", ["normalizer": .string("basic")]),
+        ("word_error_rate", ["normalizer": .string("whisper_english")]),
+        ("match_error_rate", ["alignment": .string("jiwer")]),
+        ("word_information_lost", ["alignment": .string("sclite"), "alternatives": .bool(true)]),
+        ("phone_error_rate", ["folding": .string("none")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
@@ -25,9 +29,16 @@ import Testing
     }
 
     private func check<M: Metric>(_ metric: M) throws {
+        let targets = M.targets.sorted { $0.rawValue < $1.rawValue }
+        for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
+            try check(metric, against: target)
+        }
+    }
+
+    private func check<M: Metric>(_ metric: M, against kind: Target.Kind?) throws {
         var random = SeededRandom(seed: 7)
         let tallies = try (0..<40).compactMap { _ in
-            let (outcome, target) = Self.example(M.takes, M.targets.first, &random)
+            let (outcome, target) = Self.example(M.takes, kind, &random)
             return try metric.tally(outcome, target: target)
         }
         try #require(!tallies.isEmpty)
@@ -100,6 +111,8 @@ import Testing
             case .text: .text(sentence())
             case .label: .label(pick(["a", "b", "c"]))
             case .answers: .answers([.init(pick(["1", "2", "x"]))])
+            case .alternatives: .alternatives([sentence(), sentence()])
+            case .tags: .tags(["a", "b", "c"].map { _ in pick(["O", "B-X", "I-X", "I-Y"]) })
             case nil: nil
             }
         }
@@ -119,6 +132,19 @@ import Testing
                 textOfImage: Bool.random(using: &random) ? 3 : nil
             )
             return (.ranks(ranks), nil)
+        case .tags:
+            return (.tags((0..<3).map { _ in pick(["O", "B-X", "I-X", "B-Y"]) }), text(target))
+        case .likelihoods:
+            let texts = ["a", "b", "c"].map { name in
+                TextLikelihood(
+                    text: name,
+                    logLikelihood: -Double.random(in: 0.1...9, using: &random),
+                    tokens: Int.random(in: 1...4, using: &random),
+                    unconditional: -Double.random(in: 0.1...9, using: &random),
+                    isGreedy: Bool.random(using: &random)
+                )
+            }
+            return (.likelihoods(target == nil ? [texts[0]] : texts), text(target))
         }
     }
 

@@ -100,6 +100,8 @@ extension Outcome.Kind {
         case .text: "a text"
         case .answers: "answer values"
         case .ranks: "retrieval ranks"
+        case .tags: "a tag for each word"
+        case .likelihoods: "log-likelihoods of texts"
         }
     }
 }

@@ -1,0 +1,174 @@
+"""Values of other people's scorers over random inputs.
+
+Run by hand, never in CI. Writes the fixtures of Tests/ScoringTests/FixtureTests.swift:
+
+    python3 -m venv venv
+    venv/bin/pip install jiwer==4.0.0 sacrebleu==2.6.0 rouge_score==0.1.2 seqeval==1.2.2 \
+        scikit-learn==1.9.1 scipy==1.17.1 fairlearn==0.15.0 statsmodels==0.15.0
+    venv/bin/pip install --no-deps openai-whisper==20250625
+    venv/bin/python Tests/Fixtures/scoring/generate.py
+
+With `--cases 2000 --seed 5 --out FOLDER` as many inputs are tried as one likes; the tests read
+FOLDER where ASSAY_SCORING_FIXTURES names it.
+"""
+
+import argparse
+import importlib.metadata
+import importlib.util
+import json
+import pathlib
+import random
+import sys
+import types
+
+WORDS = (
+    "the a cat dog sat on mat and it is was not very big small red house ran to of in we "
+    "he she they I'm don't it's running runs flies happily relational 3 3,5 10 U.S. state-of-the-art"
+).split()
+
+
+def sentence(rng, low=0, high=9, words=WORDS):
+    return " ".join(rng.choice(words) for _ in range(rng.randint(low, high)))
+
+
+def disturbed(rng, text, words=WORDS, share=0.25):
+    """The words of a text, some replaced, dropped, doubled or moved."""
+    result = []
+    for word in text.split():
+        kind = rng.random()
+        if kind < share * 0.4:
+            result.append(rng.choice(words))
+        elif kind < share * 0.7:
+            pass
+        elif kind < share:
+            result += [word, rng.choice(words)]
+        else:
+            result.append(word)
+    if len(result) > 3 and rng.random() < 0.3:
+        i = rng.randrange(len(result))
+        result.insert(rng.randrange(len(result)), result.pop(i))
+    return " ".join(result)
+
+
+def write(out, name, packages, content):
+    versions = {package: importlib.metadata.version(package) for package in packages}
+    text = json.dumps({"versions": versions, **content}, ensure_ascii=False, separators=(",", ":"))
+    # A line for each member, so that differences can be read.
+    text = text.replace('},{"', '},\n{"')
+    (out / name).write_text(text + "\n")
+    print(name, len(text))
+
+
+def speech(rng, cases):
+    import jiwer
+
+    corpora, checks = [], []
+    for number in range(cases):
+        few = "a b c d".split()
+        words = few if number % 2 else WORDS
+        targets, predictions = [], []
+        for _ in range(rng.randint(1, 3)):
+            target = sentence(rng, 0, 12, words)
+            if number % 4 == 1:
+                prediction = sentence(rng, 0, 12, words)
+            else:
+                prediction = disturbed(rng, target, words, 0.5)
+            targets.append(target)
+            predictions.append(prediction)
+        found = jiwer.process_words(targets, predictions)
+        characters = jiwer.process_characters(targets, predictions)
+        corpora.append({"predictions": predictions, "targets": targets})
+        means = [jiwer.wer([t], [p]) for t, p in zip(targets, predictions)]
+        rule = {"alignment": "jiwer"}
+        errors = [jiwer.wer([t], [p]) > 0 for t, p in zip(targets, predictions)]
+        checks.append(
+            [
+                ["word_error_rate", {}, found.wer],
+                ["word_error_rate", rule, found.wer],
+                ["match_error_rate", rule, found.mer],
+                ["word_information_lost", rule, found.wil],
+                ["word_information_preserved", rule, found.wip],
+                ["character_error_rate", {}, characters.cer],
+                ["mean_word_error_rate", {}, sum(means) / len(means)],
+                ["sentence_error_rate", {}, sum(errors) / len(errors)],
+            ]
+        )
+        corpora[-1]["counts"] = [
+            found.substitutions, found.deletions, found.insertions, found.hits,
+        ]
+        if number % 10 == 0:
+            corpora[-1]["report"] = jiwer.visualize_alignment(found, skip_correct=number % 20 == 0)
+            corpora[-1]["narrow"] = jiwer.visualize_alignment(
+                characters, show_measures=False, line_width=20
+            )
+    return {"corpora": corpora, "checks": checks}
+
+
+def normalizers(rng, cases):
+    # The package itself wants torch and tiktoken; its normalisers want neither.
+    package = types.ModuleType("whisper")
+    package.__path__ = importlib.util.find_spec("whisper").submodule_search_locations
+    sys.modules["whisper"] = package
+    from whisper.normalizers import BasicTextNormalizer, EnglishTextNormalizer
+
+    english, basic = EnglishTextNormalizer(), BasicTextNormalizer()
+    numbers = english.standardize_numbers
+    spoken = sorted(numbers.words)
+    others = (
+        "won't can't let's I'ma he's she'd been it's gone they've Mr. Mrs. Dr. St. um uh hmm mm "
+        "colour mobilisation theatre flier [noise] <unk> (laughs) () ( ) café naïve Œuvre straße "
+        "$5 €52.4 £3 ¢7 $2 $0.36 $0.5 10km b747 10 th 3rd 1960s 1,000 1,2,3 12.5 .5 5. 1.2.3 100% "
+        "% 50 percent per cent -5 +3 word's dogs' 'tis n't 's and a half half 1 1s 0 007 20 million "
+        "hello, world! what? - -- ' \" a.b x_y ½ ² ١٢ １２ ﬁ Ångström I II Ⅳ 1/2 3:45 @home #tag"
+    ).split(" ")
+    texts = [
+        "two", "five twenty four", "nineteen ninety nine", "two point five million",
+        "four point two billions", "200 thousand dollars", "€52.4 million", "two double o eight",
+        "forty three thousand two hundred and sixty",
+        "thirty three thousand and three hundred and thirty third", "july third twenty twenty",
+        "3 14", "3 point 14", "one triple oh one", "two thousandth", "minus 500", "$0.36",
+        "forty eight and a half dollars", "b747", "10 th", "Let's", "he's like",
+        "she's been like", "10km", "mobilisation",
+        "Mr. Park visited Assoc. Prof. Kim Jr.", "", " ", "um", "A [b (c] d) e",
+    ]
+    while len(texts) < cases:
+        kind = rng.random()
+        pool = spoken if kind < 0.4 else others if kind < 0.6 else spoken + others + WORDS
+        text = " ".join(rng.choice(pool) for _ in range(rng.randint(1, 9)))
+        if rng.random() < 0.2:
+            text = text.replace(" ", rng.choice(["  ", "\t", "\n", " ' ", ", ", ". ", "-"]), 2)
+        if rng.random() < 0.2:
+            text = text.upper()
+        texts.append(text)
+    rows = []
+    for text in texts:
+        try:
+            rows.append([text, english(text), basic(text)])
+        except (AssertionError, ValueError) as error:
+            print("whisper fails on", repr(text), repr(error), file=sys.stderr)
+    return {"texts": rows}
+
+
+FILES = {
+    "speech.json": (speech, ["jiwer", "rapidfuzz"], 60),
+    "normalizers.json": (normalizers, ["openai-whisper"], 250),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--cases", type=int)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).parent)
+    parser.add_argument("--only")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, (make, packages, cases) in FILES.items():
+        if options.only and options.only not in name:
+            continue
+        rng = random.Random(f"{options.seed} {name}")
+        write(options.out, name, packages, make(rng, options.cases or cases))
+
+
+if __name__ == "__main__":
+    main()
