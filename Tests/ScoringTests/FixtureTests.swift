@@ -1,11 +1,12 @@
 import Domain
+import Foundation
 import Testing
 
 @testable import Scoring
 
 /// What other people's scorers make of random inputs comes out here to 10⁻⁹.
 @Suite struct FixtureTests {
-    @Test(arguments: ["speech"])
+    @Test(arguments: ["speech", "classification"])
     func values(file: String) throws {
         let fixture = try ScoringFixture(file)
         let checks = fixture.checks
@@ -56,6 +57,23 @@ import Testing
             }
         }
         #expect(reports > 3 && differences > 0)
+    }
+
+    @Test func temperatures() throws {
+        let cases = try #require(try ScoringFixture("classification").root["temperatures"]?.array)
+        try #require(cases.count >= 10)
+        for example in cases {
+            let logits = try #require(example["logits"]).rows
+            let targets = try #require(example["targets"]).integers
+            let scaling = try #require(TemperatureScaling(fittedTo: logits, targets: targets))
+            let loss =
+                zip(logits, targets).reduce(0) {
+                    $0 - log(scaling.probabilities(logits: $1.0)[$1.1])
+                } / Double(targets.count)
+            #expect(isClose(loss, try #require(example["loss"]?.number), within: 1e-9))
+        }
+        #expect(TemperatureScaling(fittedTo: [], targets: []) == nil)
+        #expect(TemperatureScaling(fittedTo: [[1, 2]], targets: [2]) == nil)
     }
 
     @Test func whisperNormalizers() throws {

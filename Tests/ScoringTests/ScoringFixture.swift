@@ -73,3 +73,12 @@ struct ScoringFixture {
 
 /// Scores of classes named by their indices, best first.
 private func labelled(_ row: [Double]) -> Outcome { scores(row) }
+
+extension JSONValue {
+    /// The members of an array of numbers; empty for anything else.
+    var numbers: [Double] { array?.compactMap(\.number) ?? [] }
+    /// The members of an array of whole numbers.
+    var integers: [Int] { array?.compactMap(\.integer) ?? [] }
+    /// The members of an array of arrays of numbers.
+    var rows: [[Double]] { array?.map(\.numbers) ?? [] }
+}

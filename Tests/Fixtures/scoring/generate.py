@@ -149,7 +149,121 @@ def normalizers(rng, cases):
     return {"texts": rows}
 
 
+def classification(rng, cases):
+    import numpy
+    import scipy.optimize
+    from sklearn import metrics
+
+    def calibration(confidence, correct, groups, norm):
+        gaps = [(len(g), abs(correct[g].mean() - confidence[g].mean())) for g in groups if len(g)]
+        weights = numpy.array([n for n, _ in gaps]) / len(confidence)
+        gap = numpy.array([g for _, g in gaps])
+        if norm == "max":
+            return gap.max()
+        return (weights * gap).sum() if norm == "mean" else (weights * gap**2).sum() ** 0.5
+
+    corpora, checks, temperatures = [], [], []
+    while len(corpora) < cases:
+        classes = rng.choice([2, 2, 3, 4])
+        count = rng.randint(12, 30)
+        labels, rows = [], []
+        for _ in range(count):
+            label = rng.randrange(classes)
+            # Fortieths, so that there are ties.
+            cuts = sorted(rng.randint(0, 40) for _ in range(classes - 1))
+            row = [b - a for a, b in zip([0] + cuts, cuts + [40])]
+            if rng.random() < 0.4:
+                best = max(range(classes), key=row.__getitem__)
+                row[best], row[label] = row[label], row[best]
+            labels.append(label)
+            rows.append([part / 40 for part in row])
+        if len(set(labels)) < classes:
+            continue
+        y, p = numpy.array(labels), numpy.array(rows)
+        guess = p.argmax(1)
+        confidence, correct = p.max(1), (guess == y).astype(float)
+        found = [["accuracy", {}, metrics.accuracy_score(y, guess)]]
+        found.append(["balanced_accuracy", {}, metrics.balanced_accuracy_score(y, guess)])
+        found.append(["matthews_correlation", {}, metrics.matthews_corrcoef(y, guess)])
+        for average in ["macro", "micro", "weighted"]:
+            option = {"average": average}
+            for name, score in [
+                ("f1", metrics.f1_score),
+                ("precision", metrics.precision_score),
+                ("recall", metrics.recall_score),
+            ]:
+                found.append([name, option, score(y, guess, average=average, zero_division=0)])
+        if classes == 2:
+            column = p[:, 1]
+            positive = {"positive": "1"}
+            found.append(["auroc", positive, metrics.roc_auc_score(y, column)])
+            found.append(["average_precision", positive, metrics.average_precision_score(y, column)])
+            found.append(
+                ["brier_score", {"convention": "positive", **positive},
+                 metrics.brier_score_loss(y, column)]
+            )
+        else:
+            for average in ["macro", "weighted"]:
+                for multiclass in ["ovr", "ovo"]:
+                    found.append(
+                        ["auroc", {"average": average, "multiclass": multiclass},
+                         metrics.roc_auc_score(y, p, average=average, multi_class=multiclass)]
+                    )
+                found.append(
+                    ["average_precision", {"average": average},
+                     metrics.average_precision_score(numpy.eye(classes)[y], p, average=average)]
+                )
+            for k in [1, 2]:
+                found.append(
+                    ["top_k_accuracy", {"k": k},
+                     metrics.top_k_accuracy_score(y, p, k=k, labels=range(classes))]
+                )
+        found.append(
+            ["brier_score", {}, metrics.brier_score_loss(y, p, labels=range(classes),
+                                                         scale_by_half=False)
+             if classes > 2 else 2 * metrics.brier_score_loss(y, p[:, 1])]
+        )
+        found.append(["negative_log_likelihood", {}, metrics.log_loss(y, p, labels=range(classes))])
+        bins = rng.choice([4, 10, 15])
+        index = numpy.maximum(numpy.ceil(numpy.round(confidence * bins, 9)) - 1, 0)
+        order = numpy.argsort(confidence, kind="stable")
+        for norm in ["mean", "rms", "max"]:
+            option = {"bins": bins, "norm": norm}
+            wide = [numpy.where(index == b)[0] for b in range(bins)]
+            found.append(
+                ["expected_calibration_error", option, calibration(confidence, correct, wide, norm)]
+            )
+            # Equal scores may be cut apart: each counts with the share of hits of its score.
+            shared = numpy.array([correct[confidence == c].mean() for c in confidence])
+            equal = numpy.array_split(order, bins)
+            found.append(
+                ["equal_mass_calibration_error", option, calibration(confidence, shared, equal, norm)]
+            )
+        surest = order[::-1]
+        risks = [1 - shared[surest[: k + 1]].mean() for k in range(count)]
+        found.append(["risk_coverage_area", {}, sum(risks) / count])
+        half = surest[: -(-count // 2)]
+        found.append(["selective_accuracy", {"coverage": 0.5}, shared[half].mean()])
+        corpora.append({"scores": rows, "labels": labels})
+        checks.append(found)
+
+        logits = numpy.round(numpy.log(p + 0.01) * rng.choice([0.5, 1, 3]), 3)
+
+        def loss(t):
+            z = logits / numpy.exp(t)
+            return (numpy.log(numpy.exp(z).sum(1)) - z[numpy.arange(count), y]).mean()
+
+        best = scipy.optimize.minimize_scalar(loss, bounds=(-6, 6), method="bounded",
+                                              options={"xatol": 1e-12})
+        if abs(best.x) < 4:
+            temperatures.append(
+                {"logits": logits.tolist(), "targets": labels, "loss": best.fun}
+            )
+    return {"corpora": corpora, "checks": checks, "temperatures": temperatures[:20]}
+
+
 FILES = {
+    "classification.json": (classification, ["scikit-learn", "scipy"], 40),
     "speech.json": (speech, ["jiwer", "rapidfuzz"], 60),
     "normalizers.json": (normalizers, ["openai-whisper"], 250),
 }
