@@ -31,6 +31,12 @@ package let metricCatalog = Catalog<any Metric.Type>(
         MeanCharacterErrorRate.self,
         DenotationAccuracy.self,
         RecallAtK.self,
+        MeanReciprocalRank.self,
+        MedianRank.self,
+        BLEU.self,
+        CharacterFScore.self,
+        TranslationEditRate.self,
+        RougeScore.self,
     ],
     names: { [$0.name] }
 )

@@ -6,7 +6,7 @@ import Testing
 
 /// What other people's scorers make of random inputs comes out here to 10⁻⁹.
 @Suite struct FixtureTests {
-    @Test(arguments: ["speech", "classification"])
+    @Test(arguments: ["speech", "classification", "text"])
     func values(file: String) throws {
         let fixture = try ScoringFixture(file)
         let checks = fixture.checks
@@ -74,6 +74,15 @@ import Testing
         }
         #expect(TemperatureScaling(fittedTo: [], targets: []) == nil)
         #expect(TemperatureScaling(fittedTo: [[1, 2]], targets: [2]) == nil)
+    }
+
+    @Test func stems() throws {
+        let rows = try #require(try ScoringFixture("text").root["stems"]?.array)
+        try #require(rows.count > 100)
+        for row in rows {
+            let words = try #require(row.strings)
+            #expect(PorterStemmer.stem(words[0]) == words[1], "\(words[0])")
+        }
     }
 
     @Test func whisperNormalizers() throws {

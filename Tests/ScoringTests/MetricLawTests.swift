@@ -27,6 +27,12 @@ import Testing
         ("match_error_rate", ["alignment": .string("jiwer")]),
         ("word_information_lost", ["alignment": .string("sclite"), "alternatives": .bool(true)]),
         ("phone_error_rate", ["folding": .string("none")]),
+        ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
+        ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
+        ("chrf", ["word_order": .integer(2)]),
+        ("translation_edit_rate", ["normalized": .bool(true), "punctuation": .bool(false)]),
+        ("rouge", ["type": .string("rougeLsum"), "stemmer": .bool(true)]),
+        ("rouge", ["type": .string("rouge1"), "part": .string("recall")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 
 /// Which alignment of two texts is counted.
 ///

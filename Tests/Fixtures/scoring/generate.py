@@ -262,7 +262,99 @@ def classification(rng, cases):
     return {"corpora": corpora, "checks": checks, "temperatures": temperatures[:20]}
 
 
+def text(rng, cases):
+    import sacrebleu
+    from rouge_score import rouge_scorer
+
+    signs = WORDS + "Hello, (world) \"quoted\" 1.5 1,000 a-b 3-4 &amp; &lt;b&gt; x.y it's. € 100% Größe «ja» ¡ … 日本 ½".split()
+    corpora, checks = [], []
+    for number in range(cases):
+        words = signs if number % 2 else WORDS
+        count = rng.randint(1, 4)
+        many = number % 3 == 0
+        predictions, targets = [], []
+        for _ in range(count):
+            references = [sentence(rng, 0 if rng.random() < 0.1 else 3, 14, words)]
+            prediction = disturbed(rng, references[0], words, rng.choice([0.1, 0.3, 0.8]))
+            if many:
+                references.append(disturbed(rng, references[0], words, 0.4))
+            if rng.random() < 0.2:
+                prediction = "\n".join(prediction.split(" ", 1))
+            predictions.append(prediction)
+            targets.append(references)
+        streams = [list(stream) for stream in zip(*targets)]
+        found = []
+        for tokenizer in ["13a", "intl", "char", "none"]:
+            bleu = sacrebleu.BLEU(tokenize=tokenizer)
+            found.append(
+                ["bleu", {"tokenizer": tokenizer}, bleu.corpus_score(predictions, streams).score]
+            )
+        for smoothing in ["floor", "add-k", "none"]:
+            bleu = sacrebleu.BLEU(smooth_method=smoothing, lowercase=True)
+            found.append(
+                ["bleu", {"smoothing": smoothing, "lowercase": True},
+                 bleu.corpus_score(predictions, streams).score]
+            )
+        bleu = sacrebleu.BLEU(effective_order=True)
+        found.append(
+            ["bleu", {"effective_order": True}, bleu.corpus_score(predictions, streams).score]
+        )
+        for order in [0, 2]:
+            chrf = sacrebleu.CHRF(word_order=order)
+            found.append(
+                ["chrf", {"word_order": order}, chrf.corpus_score(predictions, streams).score]
+            )
+        chrf = sacrebleu.CHRF(char_order=3, beta=1, lowercase=True, whitespace=True)
+        found.append(
+            ["chrf", {"character_order": 3, "beta": 1, "lowercase": True, "whitespace": True},
+             chrf.corpus_score(predictions, streams).score]
+        )
+        for normalized in [False, True]:
+            ter = sacrebleu.TER(normalized=normalized, no_punct=normalized,
+                                case_sensitive=normalized)
+            found.append(
+                ["translation_edit_rate",
+                 {"normalized": normalized, "punctuation": not normalized,
+                  "case_sensitive": normalized},
+                 ter.corpus_score(predictions, streams).score]
+            )
+        for kind in ["rouge1", "rouge2", "rougeL", "rougeLsum"]:
+            for stemmer in [False, True]:
+                scorer = rouge_scorer.RougeScorer([kind], use_stemmer=stemmer)
+                part = rng.choice(["f1", "precision", "recall"])
+                scores = [
+                    scorer.score_multi(references, prediction)[kind]
+                    for references, prediction in zip(targets, predictions)
+                ]
+                values = [getattr(s, "fmeasure" if part == "f1" else part) for s in scores]
+                found.append(
+                    ["rouge", {"type": kind, "stemmer": stemmer, "part": part},
+                     sum(values) / count]
+                )
+        single = not many
+        corpora.append(
+            {"predictions": predictions, "targets": [t[0] for t in targets] if single else targets}
+        )
+        checks.append(found)
+    from nltk.stem.porter import PorterStemmer
+
+    stemmer = PorterStemmer()
+    endings = (
+        "ies sses s eed ed ing y ational tional enci anci izer bli alli entli eli ousli ization "
+        "ation ator alism iveness fulness ousness aliti iviti biliti fulli logi icate ative alize "
+        "iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion ou ism ate iti "
+        "ous ive ize e ll ied"
+    ).split()
+    stems = ["skies", "dying", "news", "innings", "enjoy", "by", "flies", "dies", "yyyy"]
+    while len(stems) < 5 * cases + 100:
+        body = "".join(rng.choice("abcdefgilmnoprstuwxyz") for _ in range(rng.randint(0, 6)))
+        stems.append(body + rng.choice(endings) + rng.choice(["", "", rng.choice(endings)]))
+    stems = [[word, stemmer.stem(word)] for word in stems]
+    return {"corpora": corpora, "checks": checks, "stems": stems}
+
+
 FILES = {
+    "text.json": (text, ["sacrebleu", "rouge_score", "nltk"], 40),
     "classification.json": (classification, ["scikit-learn", "scipy"], 40),
     "speech.json": (speech, ["jiwer", "rapidfuzz"], 60),
     "normalizers.json": (normalizers, ["openai-whisper"], 250),
