@@ -353,7 +353,78 @@ def text(rng, cases):
     return {"corpora": corpora, "checks": checks, "stems": stems}
 
 
+def statistics(rng, cases):
+    import fairlearn.metrics
+    import numpy
+    import scipy.stats
+    from statsmodels.stats.contingency_tables import mcnemar
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.power import NormalIndPower
+
+    rows = {name: [] for name in ["mcnemar", "paired", "holm", "quantiles", "tails", "fairness"]}
+    for _ in range(cases):
+        b, c = rng.randint(0, rng.choice([5, 60, 900])), rng.randint(0, rng.choice([5, 60, 900]))
+        if b + c:
+            table = [[3, b], [c, 4]]
+            plain = mcnemar(table, exact=False, correction=False)
+            corrected = mcnemar(table, exact=False, correction=True)
+            exact = mcnemar(table, exact=True)
+            rows["mcnemar"].append(
+                [b, c, plain.statistic, plain.pvalue, corrected.statistic, corrected.pvalue,
+                 exact.pvalue]
+            )
+        n = rng.randint(2, 30)
+        first = [round(rng.gauss(0.2, 1), 3) for _ in range(n)]
+        second = [round(rng.gauss(0, 1), 3) for _ in range(n)]
+        test = scipy.stats.ttest_rel(first, second)
+        interval = test.confidence_interval(0.95)
+        rows["paired"].append(
+            {"d": [round(a - b, 6) for a, b in zip(first, second)],
+             "expect": [test.statistic, test.pvalue, interval.low, interval.high,
+                        float(scipy.stats.sem(numpy.subtract(first, second)))]}
+        )
+        values = [round(rng.random() ** 3, 4) for _ in range(rng.randint(1, 8))]
+        rows["holm"].append([values, multipletests(values, method="holm")[1].tolist()])
+        p = rng.choice([rng.random(), rng.random() * 1e-6])
+        rows["quantiles"].append([p, scipy.stats.norm.ppf(p)])
+        x, k, t = rng.random() * 12, rng.randint(1, 6), rng.gauss(0, 3)
+        degrees = rng.randint(1, 200)
+        rows["tails"].append(
+            [x, k, scipy.stats.chi2.sf(x, k), t, degrees, 2 * scipy.stats.t.sf(abs(t), degrees)]
+        )
+        while True:
+            n = rng.randint(12, 40)
+            y = [rng.random() < 0.5 for _ in range(n)]
+            guess = [rng.random() < 0.5 for _ in range(n)]
+            groups = [rng.choice("abc") for _ in range(n)]
+            if all((v, g) in set(zip(y, groups)) for v in [False, True] for g in set(groups)):
+                break
+        expect = []
+        for method in ["between_groups", "to_overall"]:
+            for function in ["demographic_parity", "equal_opportunity", "equalized_odds"]:
+                for kind in ["difference", "ratio"]:
+                    for agg in ["worst_case", "mean"] if "odds" in function else [None]:
+                        extra = {"agg": agg} if agg else {}
+                        value = getattr(fairlearn.metrics, f"{function}_{kind}")(
+                            y, guess, sensitive_features=groups, method=method, **extra
+                        )
+                        expect.append(None if numpy.isnan(value) else float(value))
+        rows["fairness"].append(
+            {"y": [int(v) for v in y], "p": [int(v) for v in guess], "g": "".join(groups),
+             "expect": expect}
+        )
+    power = []
+    for _ in range(20):
+        effect, alpha, goal = rng.uniform(0.05, 1), rng.choice([0.01, 0.05]), rng.uniform(0.5, 0.95)
+        found = NormalIndPower(ddof=0).solve_power(
+            effect_size=effect, alpha=alpha, power=goal, ratio=0
+        )
+        power.append([effect, alpha, goal, found])
+    return {**rows, "power": power}
+
+
 FILES = {
+    "statistics.json": (statistics, ["scipy", "statsmodels", "fairlearn"], 40),
     "text.json": (text, ["sacrebleu", "rouge_score", "nltk"], 40),
     "classification.json": (classification, ["scikit-learn", "scipy"], 40),
     "speech.json": (speech, ["jiwer", "rapidfuzz"], 60),
