@@ -52,6 +52,12 @@ struct MetricOptions {
         return bool
     }
 
+    /// A list of strings.
+    func strings(_ name: String) throws(MetricError) -> [String] {
+        guard let strings = value(name).strings else { throw error(name, "a list of texts") }
+        return strings
+    }
+
     /// A string.
     func string(_ name: String) throws(MetricError) -> String {
         guard let string = value(name).string else { throw error(name, "a name") }

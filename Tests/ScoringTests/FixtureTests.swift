@@ -6,7 +6,7 @@ import Testing
 
 /// What other people's scorers make of random inputs comes out here to 10⁻⁹.
 @Suite struct FixtureTests {
-    @Test(arguments: ["speech", "classification", "text"])
+    @Test(arguments: ["speech", "classification", "text", "answers"])
     func values(file: String) throws {
         let fixture = try ScoringFixture(file)
         let checks = fixture.checks

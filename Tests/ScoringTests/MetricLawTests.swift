@@ -27,6 +27,19 @@ import Testing
         ("match_error_rate", ["alignment": .string("jiwer")]),
         ("word_information_lost", ["alignment": .string("sclite"), "alternatives": .bool(true)]),
         ("phone_error_rate", ["folding": .string("none")]),
+        ("anls", ["convention": .string("docvqa"), "threshold": .number(0.2)]),
+        ("entity_f1", ["mode": .string("strict"), "part": .string("recall")]),
+        ("perplexity", ["unit": .string("word")]),
+        ("perplexity", ["unit": .string("byte")]),
+        ("multiple_choice_accuracy", ["normalization": .string("characters")]),
+        ("multiple_choice_accuracy", ["normalization": .string("unconditional")]),
+        (
+            "exact_match",
+            [
+                "regex": .string("[a-c]"), "ignore_case": .bool(true),
+                "regexes_to_ignore": .array([.string("x+")]),
+            ]
+        ),
         ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
         ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
         ("chrf", ["word_order": .integer(2)]),

@@ -423,7 +423,54 @@ def statistics(rng, cases):
     return {**rows, "power": power}
 
 
+def answers(rng, cases):
+    import warnings
+
+    from seqeval.metrics import f1_score, precision_score, recall_score
+    from seqeval.scheme import IOB2
+    from transformers.data.metrics.squad_metrics import compute_exact, compute_f1
+
+    warnings.simplefilter("ignore")
+    tags = "O O B-PER I-PER B-LOC I-LOC I-ORG B-A-B I-A-B".split()
+    wild = tags + "E-PER S-LOC E-ORG B I".split()
+    words = "The an A the cat, dog. U.S. 1,000 state-of-the-art theatre (band) it's «a» Émile".split()
+    corpora, checks = [], []
+    for number in range(cases):
+        known = wild if number % 2 else tags
+        targets, predictions = [], []
+        for _ in range(rng.randint(1, 5)):
+            target = [rng.choice(known) for _ in range(rng.randint(1, 9))]
+            targets.append(target)
+            predictions.append([t if rng.random() < 0.7 else rng.choice(known) for t in target])
+        found = []
+        for part, score in [("f1", f1_score), ("precision", precision_score),
+                            ("recall", recall_score)]:
+            found.append(["entity_f1", {"part": part}, score(targets, predictions)])
+            if known is tags:
+                found.append(
+                    ["entity_f1", {"part": part, "mode": "strict"},
+                     score(targets, predictions, mode="strict", scheme=IOB2)]
+                )
+        corpora.append({"predictions": predictions, "targets": targets})
+        checks.append(found)
+        targets, predictions = [], []
+        for _ in range(rng.randint(1, 4)):
+            gold = [sentence(rng, 1, 5, words) for _ in range(rng.randint(1, 3))]
+            targets.append(gold)
+            predictions.append(disturbed(rng, gold[0], words, 0.5))
+        gold = [[a for a in g if compute_exact(a, "") == 0] or [""] for g in targets]
+        exact = [max(compute_exact(a, p) for a in g) for g, p in zip(gold, predictions)]
+        f1 = [max(compute_f1(a, p) for a in g) for g, p in zip(gold, predictions)]
+        corpora.append({"predictions": predictions, "targets": targets})
+        checks.append(
+            [["squad_exact_match", {}, sum(exact) / len(exact)],
+             ["squad_f1", {}, sum(f1) / len(f1)]]
+        )
+    return {"corpora": corpora, "checks": checks}
+
+
 FILES = {
+    "answers.json": (answers, ["seqeval", "transformers"], 40),
     "statistics.json": (statistics, ["scipy", "statsmodels", "fairlearn"], 40),
     "text.json": (text, ["sacrebleu", "rouge_score", "nltk"], 40),
     "classification.json": (classification, ["scikit-learn", "scipy"], 40),
