@@ -5,11 +5,13 @@ SWIFT ?= swift
 # Debian packages: to build and run; see ARCHITECTURE.md for what each is for.
 PACKAGES := pkg-config libsqlite3-dev libopenblas-dev libsndfile1-dev libpng-dev libturbojpeg0-dev libarchive-dev libsoxr-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON ?= python3
+export PYTHON
 ASSAY := .build/release/assay
 # One BLAS thread in tests: parallel products differ in the last bit.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help deps build quickstart test lint format record bench bench-vit fuzz clean
+.PHONY: help deps build quickstart test lint format record bench bench-models parity fuzz clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,8 +44,11 @@ bench: build ## Measure start-up, ingestion, runner and report; write Benchmarks
 	$(SWIFT) build -c release --product assay-bench
 	.build/release/assay-bench $(ASSAY) Benchmarks/RESULTS.md
 
-bench-vit: build ## Measure ViT-Base beside PyTorch and ONNX Runtime (needs Python packages, see Benchmarks/README.md).
-	Benchmarks/vit/run
+bench-models: build ## Measure base-size models beside PyTorch and ONNX Runtime (see Benchmarks/README.md).
+	Benchmarks/models/run
+
+parity: build ## Try other random seeds of every model fixture against the reference (needs Python packages, see Tests/Fixtures/models/README.md).
+	Tests/Fixtures/models/parity $(SEEDS)
 
 fuzz: deps ## Feed broken input to every reader of untrusted bytes, a minute each.
 	$(SWIFT) build -c release --product assay-fuzz

@@ -22,7 +22,7 @@ let targets: [Target] = [
     kernels("CKernels"),
     library("Kernels", ["CKernels", "COpenBLAS"]),
     library("Tensors", ["Kernels"]),
-    library("Checkpoints", ["Tensors", "Digests", "Domain"]),
+    library("Checkpoints", ["Kernels", "Tensors", "Digests", "Domain"]),
     library("Tokenization", ["Domain"]),
     // libpng reports errors with longjmp, which must not cross Swift frames.
     .target(name: "CPNGCoding", dependencies: ["CPNG"]),
@@ -56,8 +56,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Preprocessing", "Media", "Scoring", "Storage", "Ingestion", "Digests",
-            "Domain",
+            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing", "Media",
+            "Scoring", "Storage", "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
@@ -69,10 +69,9 @@ let targets: [Target] = [
     .executableTarget(
         name: "assay",
         dependencies: [
-            "Architectures", "Inference", "Checkpoints", "Tokenization", "Tensors", "Kernels",
-            "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation", "Reporting",
-            "Digests",
-            "Domain", .argumentParser,
+            "Architectures", "Inference", "Layers", "Checkpoints", "Tokenization", "Tensors",
+            "Kernels", "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation",
+            "Reporting", "Digests", "Domain", .argumentParser,
         ],
         swiftSettings: strict()
     ),
@@ -114,8 +113,8 @@ let targets: [Target] = [
     tests(
         "Architectures",
         [
-            "Inference", "Kernels", "Tensors", "Checkpoints", "Tokenization", "Preprocessing",
-            "Media", "Domain",
+            "Inference", "Layers", "Kernels", "Tensors", "Checkpoints", "Tokenization",
+            "Preprocessing", "Media", "Domain",
         ]
     ),
     tests("Domain", ["Digests"]),
@@ -125,8 +124,8 @@ let targets: [Target] = [
     tests(
         "Evaluation",
         [
-            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Media", "Digests",
-            "Domain",
+            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
+            "Media", "Digests", "Domain",
         ]
     ),
     tests(
@@ -138,7 +137,8 @@ let targets: [Target] = [
     .testTarget(
         name: "HouseRulesTests",
         dependencies: [
-            "Architectures", "Ingestion", "Scoring", "Evaluation", "Reporting", "Domain",
+            "Architectures", "Tokenization", "Ingestion", "Scoring", "Evaluation", "Reporting",
+            "Domain",
             "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()

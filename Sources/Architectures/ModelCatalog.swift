@@ -5,7 +5,18 @@ package import Inference
 package let modelCatalog = Catalog<any ModelArchitecture.Type>(
     kind: "model_type",
     [
-        ViT.self
+        Bert.self,
+        CLIP.self,
+        DistilBert.self,
+        GPT2.self,
+        GPTJ.self,
+        GPTNeo.self,
+        Hubert.self,
+        Llama.self,
+        Roberta.self,
+        Tapas.self,
+        ViT.self,
+        Wav2Vec2.self,
     ],
     names: { $0.modelTypes }
 )

@@ -156,20 +156,17 @@ struct ViT: ModelArchitecture, ImageClassifying {
 /// Patches through a convolution without overlap, the class token before them, plus positions.
 private struct Embeddings: Sendable {
     private let configuration: ViTConfiguration
-    private let projection: Linear
+    private let projection: PatchProjection
     private let classToken: Tensor
     private let positions: Tensor
 
     init(_ scope: WeightScope, _ configuration: ViTConfiguration) throws(CheckpointError) {
         let c = configuration
-        let patch = scope["patch_embeddings"]["projection"]
-        projection = Linear(
-            weight: try patch.tensor(
-                "weight",
-                [c.hidden, c.channels, c.patchHeight, c.patchWidth]
-            ),
-            bias: try patch.tensor("bias", [c.hidden]),
-            inputs: c.channels * c.patchHeight * c.patchWidth,
+        projection = try PatchProjection(
+            scope["patch_embeddings"]["projection"],
+            channels: c.channels,
+            patchHeight: c.patchHeight,
+            patchWidth: c.patchWidth,
             outputs: c.hidden
         )
         classToken = try scope.tensor("cls_token", [1, 1, c.hidden])
@@ -182,62 +179,15 @@ private struct Embeddings: Sendable {
 
     /// `[B, C, height, width]` → `[B * T, D]`.
     func callAsFunction(_ pixels: Tensor, workers: Workers) -> Matrix {
-        let batch = pixels.shape[0]
-        let rows = pixels.shape[2] / configuration.patchHeight
-        let columns = pixels.shape[3] / configuration.patchWidth
-        let tokens = 1 + rows * columns
-        let hidden = Matrix(rows: batch * tokens, columns: configuration.hidden)
-        let patches = patches(pixels, rows: rows, columns: columns)
-        let positions = positions(rows: rows, columns: columns)
-        let added = Strided(
-            positions.buffer.pointer,
-            rows: tokens,
-            columns: configuration.hidden,
-            stride: configuration.hidden
+        projection(
+            pixels,
+            classToken: classToken,
+            positions: positions(
+                rows: pixels.shape[2] / configuration.patchHeight,
+                columns: pixels.shape[3] / configuration.patchWidth
+            ),
+            workers: workers
         )
-        for index in 0..<batch {
-            let own = hidden.strided.rows(index * tokens..<(index + 1) * tokens)
-            for d in 0..<configuration.hidden {
-                own.pointer[d] = classToken.buffer.pointer[d] + added.pointer[d]
-            }
-            projection(
-                patches.strided.rows(index * (tokens - 1)..<(index + 1) * (tokens - 1)),
-                into: own.rows(1..<tokens),
-                residual: added.rows(1..<tokens),
-                workers: workers
-            )
-        }
-        withExtendedLifetime((patches, positions)) {}
-        return hidden
-    }
-
-    /// Each patch's numbers as a row, in the order of the convolution's weight: `[B * N, C * P * P]`.
-    private func patches(_ pixels: Tensor, rows: Int, columns: Int) -> Matrix {
-        let c = configuration
-        let height = pixels.shape[2], width = pixels.shape[3]
-        let size = c.channels * c.patchHeight * c.patchWidth
-        let result = Matrix(rows: pixels.shape[0] * rows * columns, columns: size)
-        pixels.withUnsafeValues { source in
-            guard let base = source.baseAddress else { return }
-            var target = result.strided.pointer
-            for image in 0..<pixels.shape[0] {
-                for row in 0..<rows {
-                    for column in 0..<columns {
-                        for channel in 0..<c.channels {
-                            let plane = base + (image * c.channels + channel) * height * width
-                            for y in row * c.patchHeight..<(row + 1) * c.patchHeight {
-                                target.update(
-                                    from: plane + y * width + column * c.patchWidth,
-                                    count: c.patchWidth
-                                )
-                                target += c.patchWidth
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return result
     }
 
     /// `[1 + rows * columns, D]`: the learnt positions, resized if the grid is another.

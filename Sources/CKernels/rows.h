@@ -88,14 +88,8 @@ static void softmax(float *values, size_t stride, size_t rows, size_t columns, f
     for (size_t i = 0; i < rows; i++) {
         float *row = values + i * stride;
         Wide top = lowest;
-        for (size_t j = 0; j < whole; j += 16) {
-            Wide x = load(row + j) * scale;
-            top = x <= top ? top : x;
-        }
-        if (rest) {
-            Wide x = load_part(row + whole, rest, lowest) * scale;
-            top = x <= top ? top : x;
-        }
+        for (size_t j = 0; j < whole; j += 16) top = larger_of(top, load(row + j) * scale);
+        if (rest) top = larger_of(top, load_part(row + whole, rest, lowest) * scale);
         float most = maximum(top);
         Wide total = 0.0f;
         for (size_t j = 0; j < whole; j += 16) {

@@ -6,11 +6,20 @@ typedef Lanes LanesAnywhere __attribute__((aligned(4)));
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
+// What a tile asks the caches for while it computes. Asking for what is not there does nothing.
+typedef struct {
+    // How many rows of its own panel it reads ahead.
+    size_t near;
+    // What is needed after it, from the next cache outwards: for each row of depth, this many bytes.
+    const char *far;
+    size_t far_step;
+} Ahead;
+
 // sums[rows, 2 * ASSAY_LANES] (+)= left[rows, depth] right[depth, 2 * ASSAY_LANES]; continues the
 // sums that are there unless it is the first block of the depth.
 #define TILE(ROWS)                                                                                \
     static void tile_##ROWS(const float *left, size_t left_stride, const float *right,           \
-                            float *sums, size_t stride, size_t depth, int first) {               \
+                            float *sums, size_t stride, size_t depth, int first, Ahead ahead) {  \
         Lanes a[ROWS][2];                                                                         \
         UNROLLED for (int i = 0; i < ROWS; i++) {                                                \
             a[i][0] = first ? (Lanes)0.0f : *(LanesAnywhere *)(sums + i * stride);               \
@@ -19,8 +28,10 @@ typedef Lanes LanesAnywhere __attribute__((aligned(4)));
         for (size_t k = 0; k < depth; k++) {                                                      \
             Lanes b0 = *(const LanesAnywhere *)(right + k * ASSAY_PANEL);                         \
             Lanes b1 = *(const LanesAnywhere *)(right + k * ASSAY_PANEL + ASSAY_LANES);           \
-            __builtin_prefetch(right + (k + 16) * ASSAY_PANEL);                                   \
-            __builtin_prefetch(right + (k + 16) * ASSAY_PANEL + 16);                              \
+            __builtin_prefetch(right + (k + ahead.near) * ASSAY_PANEL);                           \
+            __builtin_prefetch(right + (k + ahead.near) * ASSAY_PANEL + 16);                      \
+            __builtin_prefetch(ahead.far, 0, 2);                                                  \
+            ahead.far += ahead.far_step;                                                          \
             UNROLLED for (int i = 0; i < ROWS; i++) {                                            \
                 Lanes x = left[i * left_stride + k];                                              \
                 a[i][0] = FUSED(x, b0, a[i][0]);                                                  \
@@ -33,7 +44,7 @@ typedef Lanes LanesAnywhere __attribute__((aligned(4)));
         }                                                                                         \
     }
 
-typedef void (*Tile)(const float *, size_t, const float *, float *, size_t, size_t, int);
+typedef void (*Tile)(const float *, size_t, const float *, float *, size_t, size_t, int, Ahead);
 
 TILE(1) TILE(2) TILE(3) TILE(4)
 #if ASSAY_ROWS > 4
@@ -53,12 +64,27 @@ static const Tile tiles[ASSAY_ROWS + 1] = {
 #endif
 };
 
-// One panel's worth of columns for rows <= ASSAY_ROWS.
+// The first columns of a panel, at most ASSAY_PANEL, for rows <= ASSAY_ROWS.
 INLINE void tile_panel(size_t rows, const float *left, size_t left_stride, const float *right,
-                       float *sums, size_t stride, size_t depth, int first) {
-    for (size_t column = 0; column < ASSAY_PANEL; column += 2 * ASSAY_LANES)
-        tiles[rows](left, left_stride, right + column, sums + column, stride, depth, first);
+                       float *sums, size_t stride, size_t columns, size_t depth, int first,
+                       Ahead ahead) {
+    if (columns == ASSAY_PANEL) {
+        for (size_t j = 0; j < ASSAY_PANEL; j += 2 * ASSAY_LANES)
+            tiles[rows](left, left_stride, right + j, sums + j, stride, depth, first, ahead);
+        return;
+    }
+    // A whole tile would write past the row's end, so it goes aside.
+    float edge[ASSAY_ROWS * ASSAY_PANEL] __attribute__((aligned(64)));
+    for (size_t i = 0; !first && i < rows; i++)
+        memcpy(edge + i * ASSAY_PANEL, sums + i * stride, columns * sizeof(float));
+    for (size_t j = 0; j < ASSAY_PANEL; j += 2 * ASSAY_LANES)
+        tiles[rows](left, left_stride, right + j, edge + j, ASSAY_PANEL, depth, first, ahead);
+    for (size_t i = 0; i < rows; i++)
+        memcpy(sums + i * stride, edge + i * ASSAY_PANEL, columns * sizeof(float));
 }
+
+// For a panel that is in a near cache already.
+INLINE Ahead nothing_ahead(const float *right) { return (Ahead){16, (const char *)right, 0}; }
 
 // Tiles of nearly equal height cover rows: a last tile of one row would cost almost a whole one.
 INLINE size_t tile_count(size_t rows) { return (rows + ASSAY_ROWS - 1) / ASSAY_ROWS; }

@@ -39,11 +39,15 @@ INLINE float sum(Wide value) {
         for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
     return lanes[0];
 }
+// Which of two is the larger, or b if either is not a number.
+INLINE Wide larger_of(Wide a, Wide b) { return a > b ? a : b; }
+
 INLINE float maximum(Wide value) {
     float lanes[16];
     store(lanes, value);
-    for (int i = 1; i < 16; i++)
-        if (!(lanes[i] <= lanes[0])) lanes[0] = lanes[i];
+    for (int half = 8; half > 0; half /= 2)
+        for (int i = 0; i < half; i++)
+            lanes[i] = lanes[i] > lanes[i + half] ? lanes[i] : lanes[i + half];
     return lanes[0];
 }
 
@@ -73,19 +77,41 @@ INLINE Wide exponential(Wide x) {
     return p * (Wide)power;
 }
 
-// erfc(t) for t >= 0, to 1e-7: exp(-t S(t)), S a polynomial of degree 8 fitted to -log(erfc(t)) / t
-// on 0...4.25 so that the largest error of erfc is least; beyond, it is below 2e-9 and taken as 0.
-INLINE Wide complementary_error(Wide t) {
-    Wide s = -5.937595233262982e-06f;
-    s = FUSED(s, t, (Wide)8.694070129422471e-05f);
-    s = FUSED(s, t, (Wide)-0.0005181457381695509f);
-    s = FUSED(s, t, (Wide)0.0014437396312132478f);
-    s = FUSED(s, t, (Wide)8.346491085831076e-05f);
-    s = FUSED(s, t, (Wide)-0.0193027313798666f);
-    s = FUSED(s, t, (Wide)0.10282666236162186f);
-    s = FUSED(s, t, (Wide)0.6366119980812073f);
-    s = FUSED(s, t, (Wide)1.1283795833587646f);
-    return t > 4.25f ? (Wide)0.0f : exponential(-t * s);
+// 2^x to about 1 unit in the last place, as exponential is; below -126 it stays at 2^-126. x is at
+// most 126.
+//
+// x = n + r with |r| <= 1/2; 2^r by a polynomial of degree 6 fitted so that its largest relative
+// error is least (2e-9); 2^n by adding n to the exponent.
+INLINE Wide power_of_two(Wide x) {
+    x = x < -126.0f ? (Wide)-126.0f : x;
+    const Wide shift = 12582912.0f;
+    Wide shifted = x + shift;
+    Wide r = x - (shifted - shift);
+    Wide p = 0.0001534581242594868f;
+    p = FUSED(p, r, (Wide)0.0013399930903688073f);
+    p = FUSED(p, r, (Wide)0.009618489071726799f);
+    p = FUSED(p, r, (Wide)0.05550328642129898f);
+    p = FUSED(p, r, (Wide)0.24022646248340607f);
+    p = FUSED(p, r, (Wide)0.6931471824645996f);
+    p = FUSED(p, r, (Wide)1.0f);
+    return (Wide)((WideInteger)p + ((WideInteger)shifted << 23));
+}
+
+// Phi(-u) for u >= 0, the normal distribution's tail, to 6e-8: 2^(-1 - u S(u)), S a polynomial of
+// degree 8 fitted to -log2(2 Phi(-u)) / u on 0...6.01 so that the largest error of Phi is least;
+// beyond, it is below 1e-9 and taken as 0.
+INLINE Wide normal_tail(Wide u) {
+    Wide s = -3.78573446369046e-07f;
+    s = FUSED(s, u, (Wide)7.839307727408595e-06f);
+    s = FUSED(s, u, (Wide)-6.60726145724766e-05f);
+    s = FUSED(s, u, (Wide)0.00026035949122160673f);
+    s = FUSED(s, u, (Wide)2.1286461560521275e-05f);
+    s = FUSED(s, u, (Wide)-0.006961988750845194f);
+    s = FUSED(s, u, (Wide)0.05244876816868782f);
+    s = FUSED(s, u, (Wide)0.45921847224235535f);
+    s = FUSED(s, u, (Wide)1.1511045694351196f);
+    Wide tail = power_of_two(FUSED(-u, s, (Wide)-1.0f));
+    return u > 6.01f ? (Wide)0.0f : tail;
 }
 
 INLINE Wide sigmoid(Wide x) { return 1.0f / (1.0f + exponential(-x)); }
@@ -93,9 +119,9 @@ INLINE Wide sigmoid(Wide x) { return 1.0f / (1.0f + exponential(-x)); }
 INLINE Wide activate(Wide x, enum assay_activation activation) {
     switch (activation) {
     case ASSAY_ACTIVATION_GELU: {
+        // x Phi(x) = max(x, 0) - |x| Phi(-|x|).
         Wide size = x < 0.0f ? -x : x;
-        Wide tail = 0.5f * complementary_error(size * 0.70710678f);
-        return x < 0.0f ? x * tail : x - x * tail;
+        return FUSED(-size, normal_tail(size), x > 0.0f ? x : (Wide)0.0f);
     }
     case ASSAY_ACTIVATION_GELU_TANH:
         // 0.5 (1 + tanh u) = sigmoid(2 u), u = sqrt(2 / pi) (x + 0.044715 x^3).

@@ -6,8 +6,10 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
     /// The folder has no weights that Assay reads.
     case noWeights(folder: String, found: [String])
-    /// A safetensors file whose header does not describe its bytes.
-    case malformed(file: String, reason: String)
+    /// A weight file whose own description does not fit its bytes.
+    case malformed(file: String, format: WeightFormat, reason: String)
+    /// A file that may well be sound and that Assay refuses; the reason says what to do.
+    case refused(file: String, reason: String)
     /// A tensor that the model needs is absent.
     case missingTensor(name: String, folder: String)
     case shapeMismatch(name: String, expected: Shape, found: Shape)
@@ -23,12 +25,14 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let file, let reason):
             "cannot read \(file): \(reason)"
         case .noWeights(let folder, let found):
-            "no model.safetensors and no model.safetensors.index.json in \(folder); "
+            "no model.safetensors and no pytorch_model.bin in \(folder), nor an index of shards; "
                 + (found.isEmpty
                     ? "is it a checkpoint folder?"
                     : "convert \(found.joined(separator: ", ")) to safetensors first")
-        case .malformed(let file, let reason):
-            "\(file) is not a valid safetensors file: \(reason); copy it again from its source"
+        case .malformed(let file, let format, let reason):
+            "\(file) is not a valid \(format.name): \(reason); copy it again from its source"
+        case .refused(let file, let reason):
+            "\(file) cannot be used: \(reason)"
         case .missingTensor(let name, let folder):
             "tensor '\(name)' is missing from the weights in \(folder)"
         case .shapeMismatch(let name, let expected, let found):

@@ -1,4 +1,6 @@
-/// The types of a safetensors file's elements, little-endian.
+import Tensors
+
+/// The types of a weight file's elements, little-endian.
 package enum ElementType: String, Sendable, CaseIterable {
     case float64 = "F64"
     case float32 = "F32"
@@ -67,18 +69,55 @@ package enum ElementType: String, Sendable, CaseIterable {
         }
     }
 
-    /// An IEEE 754 half as a float, exactly; by hand, as not every processor's Swift has Float16.
+    /// Widens elements that lie apart, in the order of their indices.
+    ///
+    /// - Precondition: Every element of the view lies in `bytes`, the first at its beginning.
+    func gather(
+        _ bytes: UnsafeRawBufferPointer,
+        shape: Shape,
+        strides: [Int],
+        to target: UnsafeMutableBufferPointer<Float>
+    ) {
+        precondition(shape.rank == strides.count && shape.count == target.count, "\(shape)")
+        guard let columns = shape.dimensions.last, !target.isEmpty else {
+            convert(bytes, to: target)
+            return
+        }
+        // A row's elements are brought together, then widened.
+        let step = strides[shape.rank - 1] * sizeBytes
+        var row = [UInt8](repeating: 0, count: columns * sizeBytes)
+        var indices = [Int](repeating: 0, count: shape.rank - 1)
+        for first in stride(from: 0, to: target.count, by: columns) {
+            let start = zip(indices, strides).reduce(0) { $0 + $1.0 * $1.1 } * sizeBytes
+            row.withUnsafeMutableBytes { row in
+                for column in 0..<columns {
+                    for byte in 0..<sizeBytes {
+                        row[column * sizeBytes + byte] = bytes[start + column * step + byte]
+                    }
+                }
+            }
+            row.withUnsafeBytes {
+                convert(
+                    $0,
+                    to: UnsafeMutableBufferPointer(rebasing: target[first..<first + columns])
+                )
+            }
+            for axis in indices.indices.reversed() {
+                indices[axis] += 1
+                if indices[axis] < shape[axis] { break }
+                indices[axis] = 0
+            }
+        }
+    }
+
+    /// An IEEE 754 half as a float, exactly; by hand, as not every processor's Swift has Float16, and
+    /// without a branch, so that the compiler takes many at a time.
     static func widen(half: UInt16) -> Float {
         let sign = UInt32(half & 0x8000) << 16
-        let exponent = UInt32(half >> 10) & 0x1F
-        let fraction = UInt32(half & 0x3FF)
-        switch exponent {
-        case 0:
-            // Subnormal: fraction × 2^-24.
-            let value = Float(fraction) * 0x1p-24
-            return sign == 0 ? value : -value
-        case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-        default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
-        }
+        let magnitude = UInt32(half & 0x7FFF)
+        // The exponent's bias is 15 there and 127 here. The product is exact, also of subnormals.
+        let value = Float(bitPattern: magnitude << 13) * 0x1p112
+        let special: UInt32 = magnitude >= 0x7C00 ? 0x7F80_0000 : 0
+        return Float(bitPattern: value.bitPattern | special | sign)
     }
 }

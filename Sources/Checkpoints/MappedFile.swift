@@ -10,10 +10,10 @@
 ///
 /// The size is taken once, when the file is opened, and whatever reads the bytes is checked against
 /// it. A file that somebody cuts short after that ends the process when the missing pages are touched
-/// (SIGBUS), as with every memory map. That is accepted: a mapping lives only while a model is
-/// loaded (its layers copy what they need), weights are not rewritten in place by the tools that
-/// make them, and a run that is ended at any moment goes on where it stopped. Reading instead would
-/// need the file's size in memory a second time.
+/// (SIGBUS), as with every memory map. That is accepted: layers copy most of what they need while a
+/// model is loaded, weights are not rewritten in place by the tools that make them, and a run that
+/// is ended at any moment goes on where it stopped. Reading instead would need the file's size in
+/// memory a second time.
 package final class MappedFile: @unchecked Sendable {
     package let path: String
     /// All the bytes.
@@ -43,6 +43,19 @@ package final class MappedFile: @unchecked Sendable {
     deinit {
         if let address = bytes.baseAddress {
             munmap(UnsafeMutableRawPointer(mutating: address), bytes.count)
+        }
+    }
+
+    /// Lets go of the whole pages inside a range; they are read again if they are touched again.
+    package func forget(_ range: Range<Int>) {
+        guard let base = bytes.baseAddress else { return }
+        let page = Int(getpagesize())
+        let first = (range.lowerBound + page - 1) / page * page
+        let last =
+            range.upperBound == bytes.count ? range.upperBound : range.upperBound / page * page
+        // Only advice: without it nothing is lost but memory.
+        if first < last {
+            madvise(UnsafeMutableRawPointer(mutating: base + first), last - first, MADV_DONTNEED)
         }
     }
 

@@ -1,5 +1,5 @@
 import Domain
-package import Tensors
+import Tensors
 
 /// A safetensors file, mapped into memory, its header checked against its bytes.
 ///
@@ -9,19 +9,10 @@ package import Tensors
 /// a gap or an overlap, so a header that lies about one of them is found.
 ///
 /// Source: huggingface/safetensors 0.8.0, README "Format".
-package struct SafetensorsFile: Sendable {
-    /// What the header says of one tensor.
-    package struct Entry: Sendable, Equatable {
-        package let name: String
-        package let elementType: ElementType
-        package let shape: Shape
-        /// In the whole file.
-        package let bytes: Range<Int>
-    }
-
+package struct SafetensorsFile: WeightFile {
     package let file: MappedFile
     /// In the order in which they lie in the file.
-    package let entries: [Entry]
+    package let entries: [TensorEntry]
     /// The free-form strings of `__metadata__`.
     package let metadata: [String: String]
     private let index: [String: Int]
@@ -49,30 +40,21 @@ package struct SafetensorsFile: Sendable {
     }
 
     /// The entry of that name.
-    package subscript(name: String) -> Entry? { index[name].map { entries[$0] } }
-
-    /// Reads a tensor, widened to single precision.
-    package func tensor(_ entry: Entry) -> Tensor {
-        Tensor(entry.shape) { target in
-            entry.elementType.convert(
-                UnsafeRawBufferPointer(rebasing: file.bytes[entry.bytes]),
-                to: target
-            )
-        }
-    }
+    package subscript(name: String) -> TensorEntry? { index[name].map { entries[$0] } }
 }
 
 /// Reads and checks the header.
 private struct Header {
-    let entries: [SafetensorsFile.Entry]
+    let entries: [TensorEntry]
     let metadata: [String: String]
     private let path: String
 
     init(bytes: UnsafeRawBufferPointer, path: String) throws(CheckpointError) {
         self.path = path
         func malformed(_ reason: String) -> CheckpointError {
-            .malformed(file: path, reason: reason)
+            .malformed(file: path, format: .safetensors, reason: reason)
         }
+        if GitPointer.begins(bytes) { throw GitPointer.error(path) }
         guard bytes.count >= 8 else {
             throw malformed("it has \(bytes.count) bytes, fewer than the 8 of its header's length")
         }
@@ -87,7 +69,10 @@ private struct Header {
         }
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONValue(parsing: Array(bytes[8..<8 + Int(length)]))
+            value = try JSONValue(
+                parsing: Array(bytes[8..<8 + Int(length)]),
+                refusingRepeatedNames: true
+            )
         } catch {
             throw malformed("its header is \(error)")
         }
@@ -95,7 +80,7 @@ private struct Header {
             throw malformed("its header is \(value.kind) where an object is expected")
         }
         let dataStart = 8 + Int(length)
-        var entries: [SafetensorsFile.Entry] = []
+        var entries: [TensorEntry] = []
         var metadata: [String: String] = [:]
         for (name, member) in members {
             if name == "__metadata__" {
@@ -132,9 +117,9 @@ private struct Header {
         _ value: JSONValue,
         _ data: Range<Int>,
         _ path: String
-    ) throws(CheckpointError) -> SafetensorsFile.Entry {
+    ) throws(CheckpointError) -> TensorEntry {
         func malformed(_ reason: String) -> CheckpointError {
-            .malformed(file: path, reason: "tensor '\(name)' \(reason)")
+            .malformed(file: path, format: .safetensors, reason: "tensor '\(name)' \(reason)")
         }
         guard let typeName = value["dtype"]?.string else { throw malformed("has no dtype") }
         guard let type = ElementType(rawValue: typeName) else {
@@ -161,7 +146,7 @@ private struct Header {
                 "needs \(size) bytes for shape \(dimensions) of \(typeName) and has \(end - begin)"
             )
         }
-        return SafetensorsFile.Entry(
+        return TensorEntry(
             name: name,
             elementType: type,
             shape: dimensions,

@@ -5,20 +5,53 @@
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// The names that lead to an object whose members are kept as they are written.
+    private let path: [String]?
+    /// How many of the names lead to where the parser is.
+    private var matched = 0
+    /// The members of that object.
+    private var listed: [(name: String, value: JSONValue)]?
+    /// Whether two members of one name in an object are an error; else the last wins.
+    private let refusesRepeatedNames: Bool
     /// Nesting beyond this is refused, so that hostile input cannot exhaust the stack.
     private static let maximumDepth = 256
 
     /// Parses all the bytes as one value.
-    static func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        refusingRepeatedNames: Bool = false
+    ) throws(JSONError) -> JSONValue {
+        var parser = JSONParser(bytes: bytes, refusesRepeatedNames: refusingRepeatedNames)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
         if parser.position < bytes.count { throw parser.error("text after the value") }
         return value
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    /// Parses all the bytes as one value, but for the object that a path of names leads to: its
+    /// members come apart, in the order in which they are written, repeated names and all.
+    ///
+    /// - Returns: The value, with an empty object in that place, and the members; nil if there is no
+    ///   such object.
+    static func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        listing path: [String]
+    ) throws(JSONError) -> (JSONValue, [(name: String, value: JSONValue)]?) {
+        var parser = JSONParser(bytes: bytes, path: path)
+        let value = try parser.value(depth: 0)
+        parser.skipSpace()
+        if parser.position < bytes.count { throw parser.error("text after the value") }
+        return (value, parser.listed)
+    }
+
+    private init(
+        bytes: UnsafeBufferPointer<UInt8>,
+        path: [String]? = nil,
+        refusesRepeatedNames: Bool = false
+    ) {
         self.bytes = bytes
+        self.path = path
+        self.refusesRepeatedNames = refusesRepeatedNames
     }
 
     private func error(_ reason: String) -> JSONError {
@@ -88,9 +121,35 @@ struct JSONParser {
 
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         var members: [String: JSONValue] = [:]
+        if let path, depth == matched { return try object(depth: depth, on: path) }
         try self.members(depth: depth) { parser, name throws(JSONError) in
             // The last of repeated names wins, as in Python and JavaScript.
+            let former = members.updateValue(try parser.value(depth: depth + 1), forKey: name)
+            if former != nil && parser.refusesRepeatedNames {
+                throw parser.error("a second member '\(name)'")
+            }
+        }
+        return .object(members)
+    }
+
+    /// Reads an object on the way to the one whose members are listed, or that one.
+    private mutating func object(depth: Int, on path: [String]) throws(JSONError) -> JSONValue {
+        var members: [String: JSONValue] = [:]
+        if matched == path.count {
+            var list: [(name: String, value: JSONValue)] = []
+            matched = -1
+            try self.members(depth: depth) { parser, name throws(JSONError) in
+                list.append((name, try parser.value(depth: depth + 1)))
+            }
+            matched = depth
+            listed = list
+            return .object([:])
+        }
+        try self.members(depth: depth) { parser, name throws(JSONError) in
+            let isOnPath = name == path[depth]
+            parser.matched = isOnPath ? depth + 1 : -1
             members[name] = try parser.value(depth: depth + 1)
+            parser.matched = depth
         }
         return .object(members)
     }

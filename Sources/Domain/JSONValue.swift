@@ -139,20 +139,56 @@ package enum JSONError: Error, Equatable, CustomStringConvertible {
 extension JSONValue {
     /// Parses a whole JSON text in UTF-8, with or without a byte order mark.
     ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - refusingRepeatedNames: Whether two members of one name in an object are an error; else the
+    ///     last wins.
     /// - Throws: ``JSONError/malformed(reason:)``, which says at which byte.
-    package init(parsing bytes: [UInt8]) throws(JSONError) {
+    package init(
+        parsing bytes: [UInt8],
+        refusingRepeatedNames: Bool = false
+    ) throws(JSONError) {
         var result: Result<JSONValue, JSONError> = .success(.null)
         bytes.withUnsafeBufferPointer { buffer in
             let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             do throws(JSONError) {
                 result = .success(
-                    try JSONParser.parse(UnsafeBufferPointer(rebasing: buffer[mark...]))
+                    try JSONParser.parse(
+                        UnsafeBufferPointer(rebasing: buffer[mark...]),
+                        refusingRepeatedNames: refusingRepeatedNames
+                    )
                 )
             } catch {
                 result = .failure(error)
             }
         }
         self = try result.get()
+    }
+
+    /// Parses a whole JSON text, but for the object that a path of names leads to: its members come
+    /// apart, as they are written.
+    ///
+    /// For objects whose names are data. Names that Unicode holds to be the same, such as "é" in one
+    /// scalar and in two, are one key of a dictionary of Swift, but two names of JSON.
+    ///
+    /// - Returns: The value, with an empty object in that place, and the members in order; nil if the
+    ///   path leads to no object.
+    package static func parsing(
+        _ bytes: [UInt8],
+        listing path: [String]
+    ) throws(JSONError) -> (value: JSONValue, members: [(name: String, value: JSONValue)]?) {
+        var result: Result<(JSONValue, [(name: String, value: JSONValue)]?), JSONError> =
+            .success((.null, nil))
+        bytes.withUnsafeBufferPointer { buffer in
+            let mark = buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+            do throws(JSONError) {
+                let text = UnsafeBufferPointer(rebasing: buffer[mark...])
+                result = .success(try JSONParser.parse(text, listing: path))
+            } catch {
+                result = .failure(error)
+            }
+        }
+        return try result.get()
     }
 
     /// The names of the members of the object `member` of a top-level object, in the order in which

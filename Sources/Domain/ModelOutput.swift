@@ -4,34 +4,62 @@ package enum ModelOutput: Sendable, Equatable {
     case labels([ScoredLabel])
     /// A transcript or generated text: `{"text": "..."}`.
     case text(String)
+    /// A transcript with time stamps:
+    /// `{"text": "...", "chunks": [{"text": "...", "timestamp": [0.1, 0.2]}, ...]}`; of kind text.
+    case transcript(Transcript)
     /// The answer to a question over a table:
     /// `{"answer": "SUM > 1, 2", "coordinates": [[0, 1]], "cells": ["1"], "aggregator": "SUM"}`.
     case tableAnswer(TableAnswer)
     /// An embedding of D numbers: `[0.1, -0.2, ...]`.
     case embedding([Float])
+    /// A vector of D numbers for each token: `[[[0.1, -0.2, ...], ...]]`.
+    case tokenEmbeddings([[Float]])
+    /// What was found in a text, in its order:
+    /// `[{"entity": "B-PER", "score": 0.9, "word": "Anna", "start": 0, "end": 4}, ...]`.
+    case entities([FoundEntity])
+    /// For each mask of a text what may stand there, best first:
+    /// `[{"score": 0.9, "token": 7, "token_str": "cat", "sequence": "the cat"}, ...]`, in an array for
+    /// each mask if there are several.
+    case fillings([[Filling]])
+
+    /// Several texts that answer one prompt: `[{"generated_text": "..."}, ...]`; of kind text.
+    case generations([String])
+    /// How likely texts are to the model, in the order of the request:
+    /// `[{"text": " Paris", "log_likelihood": -1.5, "tokens": 1, "is_greedy": true}, ...]`.
+    case likelihoods([TextLikelihood])
 
     /// The names of the cases.
     package enum Kind: String, Sendable, CaseIterable {
-        case labels, text, tableAnswer, embedding
+        case labels, text, tableAnswer, embedding, tokenEmbeddings, entities, fillings, likelihoods
     }
 
     package var kind: Kind {
         switch self {
         case .labels: .labels
-        case .text: .text
+        case .text, .transcript, .generations: .text
         case .tableAnswer: .tableAnswer
         case .embedding: .embedding
+        case .tokenEmbeddings: .tokenEmbeddings
+        case .entities: .entities
+        case .fillings: .fillings
+        case .likelihoods: .likelihoods
         }
     }
 
     /// The answer in words, for search and for people: the best label, the text, the cells; nil for
-    /// an embedding, which has none.
+    /// embeddings, which have none.
     package var plain: String? {
         switch self {
         case .labels(let labels): labels.first?.label ?? ""
         case .text(let text): text
+        case .transcript(let transcript): transcript.text
         case .tableAnswer(let answer): answer.answer
-        case .embedding: nil
+        case .generations(let texts): texts.first ?? ""
+        case .embedding, .tokenEmbeddings: nil
+        case .likelihoods(let texts):
+            texts.max { $0.logLikelihood < $1.logLikelihood }?.text ?? ""
+        case .entities(let entities): entities.map(\.word).joined(separator: ", ")
+        case .fillings(let places): places.map { $0.first?.text ?? "" }.joined(separator: ", ")
         }
     }
 
@@ -43,9 +71,21 @@ package enum ModelOutput: Sendable, Equatable {
                 labels.map { .object(["label": .string($0.label), "score": .number($0.score)]) }
             )
         case .text(let text): .object(["text": .string(text)])
+        case .transcript(let transcript): transcript.json
+        case .generations(let texts):
+            .array(texts.map { .object(["generated_text": .string($0)]) })
+        case .likelihoods(let texts): .array(texts.map(\.json))
         case .tableAnswer(let answer): answer.json
-        case .embedding(let values): .array(values.map { .number(Double($0)) })
+        case .embedding(let values): Self.json(values)
+        case .tokenEmbeddings(let rows): .array([.array(rows.map(Self.json))])
+        case .entities(let entities): .array(entities.map(\.json))
+        case .fillings(let places):
+            places.count == 1 ? Filling.json(places[0]) : .array(places.map(Filling.json))
         }
+    }
+
+    private static func json(_ values: [Float]) -> JSONValue {
+        .array(values.map { .number(Double($0)) })
     }
 
     /// Reads an answer of the given kind from the pipeline's shape.
@@ -59,6 +99,15 @@ package enum ModelOutput: Sendable, Equatable {
         switch kind {
         case .labels: self = .labels(try ScoredLabel.list(json))
         case .text:
+            if let transcript = Transcript(json: json) {
+                self = .transcript(transcript)
+                return
+            }
+            let texts = json.array?.map { $0["generated_text"]?.string } ?? []
+            if texts.count > 1, !texts.contains(nil) {
+                self = .generations(texts.compactMap(\.self))
+                return
+            }
             guard
                 let text = json["text"]?.string ?? json.string
                     ?? json["generated_text"]?.string
@@ -71,11 +120,24 @@ package enum ModelOutput: Sendable, Equatable {
             while let array = value.array, array.count == 1, let inner = array.first,
                 inner.array != nil
             { value = inner }
-            guard let numbers = value.array?.map(\.number), !numbers.isEmpty,
-                !numbers.contains(nil)
-            else { throw .unexpected(expected: "an array of numbers", found: json.kind) }
-            self = .embedding(numbers.compactMap { $0.map(Float.init) })
+            self = .embedding(try Self.numbers(value))
+        case .tokenEmbeddings:
+            guard let rows = json.array?.first?.array, json.array?.count == 1 else {
+                throw .unexpected(expected: "an array of one array of vectors", found: json.kind)
+            }
+            var vectors: [[Float]] = []
+            for row in rows { vectors.append(try Self.numbers(row)) }
+            self = .tokenEmbeddings(vectors)
+        case .entities: self = .entities(try FoundEntity.list(json))
+        case .fillings: self = .fillings(try Filling.places(json))
+        case .likelihoods: self = .likelihoods(try TextLikelihood.list(json))
         }
+    }
+
+    private static func numbers(_ json: JSONValue) throws(JSONError) -> [Float] {
+        guard let numbers = json.array?.map(\.number), !numbers.isEmpty, !numbers.contains(nil)
+        else { throw .unexpected(expected: "an array of numbers", found: json.kind) }
+        return numbers.compactMap { $0.map(Float.init) }
     }
 }
 
@@ -90,9 +152,17 @@ package struct ScoredLabel: Sendable, Equatable {
         self.score = score
     }
 
-    /// Reads `[{"label", "score"}, ...]` or one such object, and sorts best first; equal scores keep
-    /// the order in which they came.
+    /// Reads `[{"label", "score"}, ...]`, one such object, or the zero-shot pipeline's
+    /// `{"labels": [...], "scores": [...]}`, and sorts best first; equal scores keep the order in
+    /// which they came.
     static func list(_ json: JSONValue) throws(JSONError) -> [ScoredLabel] {
+        if let labels = json["labels"]?.strings, let scores = json["scores"]?.array?.map(\.number),
+            !labels.isEmpty, labels.count == scores.count, !scores.contains(nil)
+        {
+            return sorted(
+                zip(labels, scores).map { ScoredLabel(label: $0, score: $1 ?? 0) }
+            )
+        }
         let members = json.array ?? (json.object == nil ? nil : [json])
         guard let members, !members.isEmpty else {
             throw .unexpected(expected: "an array of {\"label\", \"score\"}", found: json.kind)
@@ -107,7 +177,11 @@ package struct ScoredLabel: Sendable, Equatable {
             }
             labels.append(ScoredLabel(label: label, score: score))
         }
-        return labels.enumerated()
+        return sorted(labels)
+    }
+
+    private static func sorted(_ labels: [ScoredLabel]) -> [ScoredLabel] {
+        labels.enumerated()
             .sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
             .map(\.element)
     }

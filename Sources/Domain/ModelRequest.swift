@@ -5,12 +5,24 @@ package struct ModelRequest: Sendable, Equatable {
     /// The task's name, which is that of the Hugging Face pipeline.
     package var task: String
     package var text: String?
+    /// A second text, where a pair is asked about.
+    package var pair: String?
     package var medium: Medium?
+    /// What a model chooses among, or how the text may go on.
+    package var choices: [String]?
 
-    package init(task: String, text: String? = nil, medium: Medium? = nil) {
+    package init(
+        task: String,
+        text: String? = nil,
+        pair: String? = nil,
+        medium: Medium? = nil,
+        choices: [String]? = nil
+    ) {
         self.task = task
         self.text = text
+        self.pair = pair
         self.medium = medium
+        self.choices = choices
     }
 
     /// Equal for equal questions, whichever example they come from; predictions are keyed by it.
@@ -19,6 +31,11 @@ package struct ModelRequest: Sendable, Equatable {
         hasher.update(field: task)
         hasher.update(field: text)
         hasher.update(field: medium?.digest.hexadecimal)
+        // Only where there is one, so that other requests keep the digest that they had before pairs.
+        if let pair { hasher.update(field: pair) }
+        if let choices {
+            hasher.update(field: JSONValue.array(choices.map(JSONValue.string)).text)
+        }
         return hasher.finish()
     }
 }

@@ -1,3 +1,4 @@
+package import Checkpoints
 package import Domain
 package import Tensors
 
@@ -16,11 +17,19 @@ package protocol ModelArchitecture: Sendable {
     /// The files beside `config.json` and the weights that its roles need.
     static var companionFiles: [String] { get }
 
+    /// How the names of its checkpoints may differ from those that it reads, and which tensors they may
+    /// hold besides.
+    static var weightNames: WeightNames { get }
+
     /// Builds the model, reading every tensor that it uses.
     ///
     /// - Throws: ``CheckpointError`` for a configuration that is not implemented, or weights that are
     ///   absent or of another shape.
     init(_ source: ModelSource) throws
+
+    /// The model in the roles that it has with the head that was loaded; itself if nothing else is
+    /// said.
+    var role: any Sendable { get }
 
     /// Runs the model on tensors, reporting what it computes on the way.
     ///
@@ -35,4 +44,9 @@ package protocol ModelArchitecture: Sendable {
         options: [String: JSONValue],
         trace: TensorTrace
     ) throws
+}
+
+extension ModelArchitecture {
+    package static var weightNames: WeightNames { WeightNames() }
+    package var role: any Sendable { self }
 }

@@ -1,33 +1,40 @@
 package import Checkpoints
 package import Digests
 package import Domain
-import Foundation
 import Kernels
 
 /// A checkpoint folder, loaded and ready to answer.
 package struct NativeModel: Sendable {
-    /// The digest of what the answers depend on: `config.json`, the weight files and
-    /// `preprocessor_config.json`, by content.
-    package let digest: SHA256Digest
+    private let contents: ModelContents
     /// The value of `model_type`: `vit`.
     package let modelType: String
     /// The reference implementation's class name: `ViTForImageClassification`.
     package let architecture: String
     /// The number of weights read.
     package let parameterCount: Int
-    /// The model; cast it to the role that a task needs: `role as? any ImageClassifying`.
-    package let role: any Sendable
+    /// The tensors of the files that the model does not use, and that the reference ignores too.
+    package let leftOver: [String]
+    /// The model, for recorded calls.
+    package let model: any ModelArchitecture
+    /// The model in its roles; cast it to the one that a task needs: `role as? any ImageClassifying`.
+    package var role: any Sendable { model.role }
+
+    /// The digest of what the answers depend on: `config.json`, the weight files and the files of
+    /// preprocessor and tokenizer, by content.
+    ///
+    /// It reads all the weights when it is first asked for.
+    package var digest: SHA256Digest { contents.digest }
 
     /// Loads a checkpoint folder.
     ///
     /// - Parameters:
-    ///   - folder: Holds `config.json`, `model.safetensors` or its shards, and what the model needs.
+    ///   - folder: Holds `config.json`, the weights (``Checkpoint``) and what the model needs.
     ///   - catalog: The architectures to choose from by `model_type`.
     ///   - threads: How many threads a call of the model may use; at least 1. The answers do not
     ///     depend on it.
     /// - Returns: The model, its weights packed.
     /// - Throws: ``UnknownNameError``, ``CheckpointError`` or ``InferenceError``. A tensor that the
-    ///   model does not use is an error too.
+    ///   model does not use is an error too, unless ``ModelArchitecture/weightNames`` excuses it.
     package static func load(
         folder: String,
         catalog: Catalog<any ModelArchitecture.Type>,
@@ -35,21 +42,23 @@ package struct NativeModel: Sendable {
     ) throws -> NativeModel {
         let (family, configuration) = try family(folder: folder, catalog: catalog)
         let checkpoint = try Checkpoint(folder: folder)
-        let weights = WeightScope(checkpoint)
+        let workers = Workers(max(1, threads))
+        let weights = WeightScope(checkpoint, names: family.weightNames, workers: workers)
         let source = ModelSource(
             folder: folder,
             configuration: configuration,
             weights: weights,
-            workers: Workers(max(1, threads))
+            workers: workers
         )
         let model = try family.init(source)
-        try weights.requireAllRead()
+        let leftOver = try weights.requireAllRead()
         return NativeModel(
-            digest: try digest(folder: folder, checkpoint: checkpoint),
+            contents: ModelContents(folder: folder, checkpoint: checkpoint, workers: workers),
             modelType: try configuration.string("model_type"),
             architecture: try className(family, configuration),
             parameterCount: weights.parametersRead,
-            role: model
+            leftOver: leftOver,
+            model: model
         )
     }
 
@@ -84,16 +93,5 @@ package struct NativeModel: Sendable {
             )
         }
         return name
-    }
-
-    private static func digest(folder: String, checkpoint: Checkpoint) throws -> SHA256Digest {
-        var hasher = SHA256Hasher()
-        checkpoint.hash(into: &hasher)
-        for name in ["config.json", "preprocessor_config.json"] {
-            let contents = FileManager.default.contents(atPath: folder + "/" + name)
-            hasher.update(field: name)
-            hasher.update(field: contents.map { SHA256Digest(of: $0).hexadecimal })
-        }
-        return hasher.finish()
     }
 }

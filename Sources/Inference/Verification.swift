@@ -27,13 +27,9 @@ package struct Verification: Sendable {
     ) throws {
         let model = try NativeModel.load(folder: folder, catalog: catalog, threads: threads)
         let recorded = try RecordedCalls(folder: folder)
-        guard let architecture = model.role as? any ModelArchitecture else {
-            lines = []
-            return
-        }
         lines = try recorded.calls.enumerated().flatMap { index, call in
             let trace = TensorTrace()
-            try architecture.run(
+            try model.model.run(
                 inputs: call.inputs.mapValues { try recorded.tensor($0) },
                 options: call.options,
                 trace: trace
@@ -58,7 +54,9 @@ package struct Verification: Sendable {
             let expected = try recorded.tensor(name)
             let resolved = resolve(attribute, in: order)
             let found = resolved.flatMap { trace[$0] }
-            let mask = try call.masks[name].map { try recorded.tensor($0) }
+            let mask =
+                try call.masks[name].map { try recorded.tensor($0) }
+                ?? queries(of: attribute, expected.shape, call, recorded)
             let position = resolved.flatMap { order.firstIndex(of: $0) } ?? order.count
             let line = Line(
                 call: index,
@@ -72,6 +70,27 @@ package struct Verification: Sendable {
         }
         return lines.sorted { ($0.position, $0.line.name) < ($1.position, $1.line.name) }
             .map(\.line)
+    }
+
+    /// For probabilities `[B, H, T, T]` of a padded batch, which queries are real, `[B, H, T]`: models
+    /// run without padding, and what it attends to means nothing.
+    private static func queries(
+        of attribute: String,
+        _ shape: Shape,
+        _ call: RecordedCalls.Call,
+        _ recorded: RecordedCalls
+    ) throws -> Tensor? {
+        guard attribute.hasPrefix("attentions."), shape.rank == 4,
+            let name = call.inputs["attention_mask"]
+        else { return nil }
+        let mask = try recorded.tensor(name)
+        guard mask.shape == [shape[0], shape[2]] else { return nil }
+        let values = mask.values
+        let rows = (0..<shape[0]).map { values[$0 * shape[2]..<($0 + 1) * shape[2]] }
+        return Tensor(
+            [shape[0], shape[1], shape[2]],
+            rows.flatMap { Array(repeatElement($0, count: shape[1]).joined()) }
+        )
     }
 
     /// Turns a negative index, which counts from the end, into the name that the model reports.

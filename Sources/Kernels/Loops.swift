@@ -29,13 +29,21 @@ package struct Loops: Sendable {
         }
     }
 
-    static func packTransposed(
-        _ source: UnsafePointer<Float>,
-        depth: Int,
-        columns: Int,
-        into packed: UnsafeMutablePointer<Float>
-    ) {
-        assay_pack_transposed(source, depth, depth, columns, packed)
+    /// Packs columns of a matrix into a part of a panel: `source` is `[columns, depth]` if it is to be
+    /// transposed, else `[depth, columns]`.
+    static func pack(_ source: Strided, transposing: Bool, into panel: UnsafeMutablePointer<Float>)
+    {
+        if transposing {
+            assay_pack_part_transposed(
+                source.pointer,
+                source.stride,
+                source.columns,
+                source.rows,
+                panel
+            )
+        } else {
+            assay_pack_part(source.pointer, source.stride, source.rows, source.columns, panel)
+        }
     }
 
     func multiply(
@@ -65,8 +73,8 @@ package struct Loops: Sendable {
         table.pointee.finish(values.pointer, values.stride, values.rows, values.columns, &how)
     }
 
-    static func attentionScratch(keys: Int, width: Int) -> Int {
-        assay_attention_scratch(keys, width)
+    static func attentionScratch(queries: Int, width: Int) -> Int {
+        assay_attention_scratch(queries, width)
     }
 
     func attend(

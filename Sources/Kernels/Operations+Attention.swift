@@ -11,7 +11,7 @@ extension Operations {
     ///   - keys: Where they lie in the rows of `key` and `value`; none shorter than its queries.
     ///   - heads: H.
     ///   - keyHeads: K, a divisor of H: each serves H / K query heads that follow each other.
-    ///   - scale: What scores are multiplied by before the softmax.
+    ///   - scale: What scores are multiplied by before the softmax, above 0.
     ///   - mask: Which keys a query sees.
     ///   - probabilities: If given, `[heads, queries, keys]` of each sequence are written there, one
     ///     sequence after the other.
@@ -33,8 +33,9 @@ extension Operations {
         workers: Workers = .single
     ) {
         precondition(
-            heads > 0 && keyHeads > 0 && heads % keyHeads == 0 && query.columns % heads == 0,
-            "\(heads) query heads, \(keyHeads) key heads, \(query.columns) columns"
+            scale > 0 && heads > 0 && keyHeads > 0 && heads % keyHeads == 0
+                && query.columns % heads == 0,
+            "\(heads) query heads, \(keyHeads) key heads, \(query.columns) columns, scale \(scale)"
         )
         let width = query.columns / heads
         precondition(
@@ -55,7 +56,7 @@ extension Operations {
         precondition(probabilities.map { $0.count == offsets[queries.count] } ?? true)
         workers.divide(queries.count * heads) { [offsets] range in
             let scratch = FloatBuffer(
-                uninitialized: Loops.attentionScratch(keys: keys.longest, width: width)
+                uninitialized: Loops.attentionScratch(queries: queries.longest, width: width)
             )
             for index in range {
                 let (sequence, head) = index.quotientAndRemainder(dividingBy: heads)

@@ -31,15 +31,37 @@ package struct Linear: Sendable {
         outputs: Int,
         hasBias: Bool
     ) throws(CheckpointError) {
-        let weights = try Self.read(scopes, "weight", [outputs, inputs])
-        weight = weights.withUnsafeValues { values in
-            PackedMatrix(
-                transposing: values.baseAddress ?? UnsafePointer(weights.buffer.pointer),
-                depth: inputs,
-                columns: outputs * scopes.count
-            )
-        }
+        var parts: [Tensor] = []
+        for scope in scopes { parts.append(try scope.tensor("weight", [outputs, inputs])) }
+        weight = Self.pack(parts, rows: outputs, transposing: true, scopes[0].workers)
         bias = hasBias ? try Self.read(scopes, "bias", [outputs]) : nil
+    }
+
+    /// Reads several layers of one input, each of its own number of outputs, as one.
+    package init(
+        fusing layers: [(scope: WeightScope, outputs: Int)],
+        inputs: Int,
+        hasBias: Bool
+    ) throws(CheckpointError) {
+        var parts: [Tensor] = [], biases: [Tensor] = []
+        for (scope, outputs) in layers {
+            parts.append(try scope.tensor("weight", [outputs, inputs]))
+            if hasBias { biases.append(try scope.tensor("bias", [outputs])) }
+        }
+        weight = Self.pack(parts, columns: inputs, layers[0].scope.workers)
+        bias = hasBias ? Tensor.joined(biases) : nil
+    }
+
+    /// Reads a layer whose bias, if it has one, is of another scope than its weight.
+    package init(
+        _ scope: WeightScope,
+        inputs: Int,
+        outputs: Int,
+        bias: WeightScope?
+    ) throws(CheckpointError) {
+        let stored = try scope.tensor("weight", [outputs, inputs])
+        weight = Self.pack([stored], rows: outputs, transposing: true, scope.workers)
+        if let bias { self.bias = try bias.tensor("bias", [outputs]) } else { self.bias = nil }
     }
 
     /// Reads a layer whose weight is stored `[inputs, outputs]`, as GPT-2's `Conv1D` is.
@@ -49,21 +71,8 @@ package struct Linear: Sendable {
         outputs: Int
     ) throws(CheckpointError) {
         let stored = try scope.tensor("weight", [inputs, outputs])
-        let weight = Tensor([outputs, inputs]) { target in
-            stored.withUnsafeValues { source in
-                for output in 0..<outputs {
-                    for input in 0..<inputs {
-                        target[output * inputs + input] = source[input * outputs + output]
-                    }
-                }
-            }
-        }
-        self.init(
-            weight: weight,
-            bias: try scope.tensor("bias", [outputs]),
-            inputs: inputs,
-            outputs: outputs
-        )
+        weight = Self.pack([stored], rows: inputs, transposing: false, scope.workers)
+        bias = try scope.tensor("bias", [outputs])
     }
 
     /// The output layer of a model that shares its input embeddings: a score for each of their rows.
@@ -80,17 +89,16 @@ package struct Linear: Sendable {
     /// windows do not overlap.
     package init(weight: Tensor, bias: Tensor?, inputs: Int, outputs: Int) {
         precondition(weight.count == inputs * outputs && (bias?.count ?? outputs) == outputs)
-        self.weight = weight.withUnsafeValues { values in
-            PackedMatrix(
-                transposing: values.baseAddress ?? UnsafePointer(weight.buffer.pointer),
-                depth: inputs,
-                columns: outputs
-            )
-        }
+        self.weight = Self.pack([weight], rows: outputs, transposing: true, .single)
         self.bias = bias
     }
 
     package var outputs: Int { weight.columns }
+
+    /// Writes the weights of one output, its row of W.
+    package func copyWeight(ofOutput index: Int, into target: UnsafeMutablePointer<Float>) {
+        weight.copyColumn(index, into: target)
+    }
 
     /// result = activation(input Wᵀ + b) + residual.
     ///
@@ -115,6 +123,40 @@ package struct Linear: Sendable {
         )
     }
 
+    private static func pack(
+        _ parts: [Tensor],
+        rows: Int,
+        transposing: Bool,
+        _ workers: Workers
+    ) -> PackedMatrix {
+        withExtendedLifetime(parts) {
+            let matrices = parts.map { part in
+                let columns = part.count / max(rows, 1)
+                return Strided(part.buffer.pointer, rows: rows, columns: columns, stride: columns)
+            }
+            return PackedMatrix(matrices, transposing: transposing, workers: workers)
+        }
+    }
+
+    /// Packs weights `[outputs, columns]`, each of its own number of outputs.
+    private static func pack(
+        _ parts: [Tensor],
+        columns: Int,
+        _ workers: Workers
+    ) -> PackedMatrix {
+        withExtendedLifetime(parts) {
+            let matrices = parts.map { part in
+                Strided(
+                    part.buffer.pointer,
+                    rows: part.count / max(columns, 1),
+                    columns: columns,
+                    stride: columns
+                )
+            }
+            return PackedMatrix(matrices, transposing: true, workers: workers)
+        }
+    }
+
     /// The tensors of that name, one after the other.
     private static func read(
         _ scopes: [WeightScope],
@@ -123,14 +165,23 @@ package struct Linear: Sendable {
     ) throws(CheckpointError) -> Tensor {
         var parts: [Tensor] = []
         for scope in scopes { parts.append(try scope.tensor(name, shape)) }
+        return .joined(parts)
+    }
+}
+
+extension Tensor {
+    /// The numbers of several, one after the other.
+    fileprivate static func joined(_ parts: [Tensor]) -> Tensor {
         if parts.count == 1 { return parts[0] }
-        return Tensor([scopes.count * shape.count]) { target in
-            for (index, part) in parts.enumerated() {
+        return Tensor([parts.reduce(0) { $0 + $1.count }]) { target in
+            var first = 0
+            for part in parts {
                 part.withUnsafeValues {
                     _ = UnsafeMutableBufferPointer(
-                        rebasing: target[index * shape.count..<(index + 1) * shape.count]
+                        rebasing: target[first..<first + part.count]
                     ).update(fromContentsOf: $0)
                 }
+                first += part.count
             }
         }
     }

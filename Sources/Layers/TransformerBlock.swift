@@ -81,8 +81,8 @@ package struct TransformerBlock: Sendable {
         package init(rows: Int, for block: TransformerBlock) {
             normalized = Matrix(rows: rows, columns: block.width)
             attended = Matrix(rows: rows, columns: block.width)
-            fused = Matrix(rows: rows, columns: 3 * block.width)
-            intermediate = Matrix(rows: rows, columns: block.up.outputs)
+            fused = Matrix(spacing: rows, columns: 3 * block.width)
+            intermediate = Matrix(spacing: rows, columns: block.up.outputs)
         }
     }
 
@@ -92,12 +92,15 @@ package struct TransformerBlock: Sendable {
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
     ///   - scratch: Memory for as many rows.
+    ///   - visible: If given, only so many of each sequence's first rows are keys: what the reference
+    ///     does with padding that it runs through a model.
     ///   - probabilities: If given, `[heads, tokens, tokens]` of each sequence are written there.
     ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
         scratch: Scratch,
+        visible: [Int]? = nil,
         probabilities: FloatBuffer? = nil,
         workers: Workers
     ) {
@@ -110,13 +113,13 @@ package struct TransformerBlock: Sendable {
         case .normFirst:
             attentionNorm(x, into: normalized, workers: workers)
             // The context takes the place of the normalised input, which is no longer needed.
-            attend(normalized, normalized, sequences, scratch, probabilities, workers)
+            attend(normalized, normalized, sequences, scratch, visible, probabilities, workers)
             output(normalized, into: attended, residual: x, workers: workers)
             mlpNorm(attended, into: normalized, workers: workers)
             up(normalized, into: intermediate, activation: activation, workers: workers)
             down(intermediate, into: x, residual: attended, workers: workers)
         case .normLast:
-            attend(x, normalized, sequences, scratch, probabilities, workers)
+            attend(x, normalized, sequences, scratch, visible, probabilities, workers)
             output(normalized, into: attended, residual: x, workers: workers)
             attentionNorm(attended, into: attended, workers: workers)
             up(attended, into: intermediate, activation: activation, workers: workers)
@@ -132,11 +135,19 @@ package struct TransformerBlock: Sendable {
         _ result: Strided,
         _ sequences: Sequences,
         _ scratch: Scratch,
+        _ visible: [Int]?,
         _ probabilities: FloatBuffer?,
         _ workers: Workers
     ) {
         let fused = scratch.fused.strided
         queryKeyValue(input, into: fused, workers: workers)
+        if let visible {
+            for (index, count) in visible.enumerated() {
+                let own = sequences[index]
+                attend(fused.rows(own), result.rows(own), visible: count, workers)
+            }
+            return
+        }
         Operations.attend(
             query: fused.columns(0..<width),
             key: fused.columns(width..<2 * width),
@@ -151,5 +162,26 @@ package struct TransformerBlock: Sendable {
             probabilities: probabilities,
             workers: workers
         )
+    }
+
+    /// All rows of a sequence as queries over the first `visible` as keys, as many queries at a time as keys.
+    private func attend(_ fused: Strided, _ result: Strided, visible: Int, _ workers: Workers) {
+        precondition((1...fused.rows).contains(visible), "\(visible) of \(fused.rows) rows as keys")
+        let keys = fused.rows(0..<visible)
+        for start in stride(from: 0, to: fused.rows, by: visible) {
+            let rows = start..<min(start + visible, fused.rows)
+            Operations.attend(
+                query: fused.rows(rows).columns(0..<width),
+                key: keys.columns(width..<2 * width),
+                value: keys.columns(2 * width..<3 * width),
+                into: result.rows(rows),
+                queries: Sequences(lengths: [rows.count]),
+                keys: Sequences(lengths: [visible]),
+                heads: heads,
+                keyHeads: heads,
+                scale: scale,
+                workers: workers
+            )
+        }
     }
 }

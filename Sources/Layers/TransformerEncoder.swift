@@ -28,12 +28,14 @@ package struct TransformerEncoder: Sendable {
     /// - Parameters:
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
+    ///   - visible: See ``TransformerBlock``; no probabilities are reported with it.
     ///   - tracing: Told of `hidden_states.0`, what goes in; of `hidden_states.k`, what block k − 1
     ///     gives; and of `attentions.k`, block k's probabilities.
     ///   - workers: The threads that may share the work.
     package func callAsFunction(
         _ hidden: Matrix,
         sequences: Sequences,
+        visible: [Int]? = nil,
         tracing: Tracing? = nil,
         workers: Workers
     ) {
@@ -44,7 +46,7 @@ package struct TransformerEncoder: Sendable {
         for (index, block) in blocks.enumerated() {
             let attentions = prefix + "attentions.\(index)"
             var probabilities: FloatBuffer?
-            if let tracing, tracing.trace.wants(attentions) {
+            if let tracing, visible == nil, tracing.trace.wants(attentions) {
                 let count = sequences.lengths.reduce(0) { $0 + $1 * $1 }
                 probabilities = FloatBuffer(uninitialized: block.heads * count)
             }
@@ -52,6 +54,7 @@ package struct TransformerEncoder: Sendable {
                 hidden,
                 sequences: sequences,
                 scratch: scratch,
+                visible: visible,
                 probabilities: probabilities,
                 workers: workers
             )

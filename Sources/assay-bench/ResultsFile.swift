@@ -14,7 +14,7 @@ struct ResultsFile {
     private static let preamble = """
         # Results
 
-        Written by `make bench` and `make bench-vit`: medians of whole processes by the operating
+        Written by `make bench` and `make bench-models`: medians of whole processes by the operating
         system's accounting; ratios are medians of pairs taken in turn in one run. The machines are
         shared and noisy: compare ratios, not single times.
 

@@ -13,6 +13,7 @@ struct Assay: AsyncParsableCommand {
             ScoreCommand.self,
             ReportCommand.self,
             PredictCommand.self,
+            TokenizeCommand.self,
             ModelCommand.self,
         ]
     )

@@ -28,5 +28,8 @@ struct OracleTests {
 
     @Test func noArchitectureIsLeftOut() {
         #expect(Self.folders.contains("vit-a"))
+        for name in ["bert_cls-a", "bert_mlm-a", "distilbert-a", "roberta-a"] {
+            #expect(Self.folders.contains(name))
+        }
     }
 }

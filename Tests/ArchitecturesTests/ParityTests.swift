@@ -11,9 +11,9 @@ import Testing
 
 /// Every architecture of the catalog against what the reference implementation recorded.
 struct ParityTests {
-    /// Every variant of every entry's fixture folder; an entry without one is in the list as nil.
-    static let folders: [String] = modelCatalog.entries.flatMap { entry -> [String] in
-        let folder = RepositoryPaths.fixtures + "/models/" + (entry.modelTypes.first ?? "")
+    /// Every variant of every model type's fixture folder; one without variants is there to be missed.
+    static let folders: [String] = modelCatalog.entries.flatMap { $0.modelTypes }.flatMap { type in
+        let folder = RepositoryPaths.fixtures + "/models/" + type
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let variants = names.filter {
             FileManager.default.fileExists(atPath: folder + "/" + $0 + "/config.json")
@@ -33,7 +33,7 @@ struct ParityTests {
                 catalog: modelCatalog,
                 threads: threads
             )
-            #expect(verification.lines.count > 2)
+            #expect(verification.lines.count >= 2)
             let first = verification.firstBeyond(1e-5)
             #expect(first == nil, "\(String(describing: first))")
         }

@@ -60,13 +60,26 @@ struct CheckpointTests {
         }
     }
 
-    @Test func saysHowToConvertPickles() throws {
+    @Test func saysWhichWeightsItCannotRead() throws {
         let folder = try Self.folder([:])
-        try Data().write(to: URL(filePath: folder + "/pytorch_model.bin"))
+        try Data().write(to: URL(filePath: folder + "/tf_model.h5"))
         let error = #expect(throws: CheckpointError.self) { try Checkpoint(folder: folder) }
         #expect(
-            error?.description.contains("convert pytorch_model.bin to safetensors first") == true
+            error?.description
+                == "no model.safetensors and no pytorch_model.bin in \(folder), nor an index of "
+                + "shards; convert tf_model.h5 to safetensors first"
         )
+    }
+
+    /// Large tensors are lent from the file, and a model may keep them longer than the checkpoint.
+    @Test func lentTensorsOutliveTheCheckpoint() throws {
+        let values = (0..<100_000).map(Float.init)
+        let folder = try Self.folder(["model.safetensors": ["a": [1, 2, 3], "large": values]])
+        var checkpoint: Checkpoint? = try Checkpoint(folder: folder)
+        let tensor = try #require(checkpoint?.tensor("large"))
+        checkpoint = nil
+        #expect(tensor.values == values)
+        #expect(try Checkpoint(folder: folder).tensor("a")?.values == [1, 2, 3])
     }
 
     @Test func configurationErrorsNameThePath() throws {

@@ -10,6 +10,7 @@ struct SafetensorsTests {
             ("F64", [0, 0, 0, 0, 0, 0, 0xF8, 0xBF], [-1.5]),
             ("F32", [0, 0, 0x20, 0x40], [2.5]),
             ("F16", [0, 0x3E, 1, 0, 0, 0x80, 0, 0x7C], [1.5, 0x1p-24, -0.0, .infinity]),
+            ("F16", [0xFF, 0x7B, 0, 0xFC, 0xFF, 0x83], [65504, -.infinity, -0x3FFp-24]),
             ("BF16", [0x80, 0x3F, 0x40, 0xC0], [1, -3]),
             ("I64", [254, 255, 255, 255, 255, 255, 255, 255], [-2]),
             ("I32", [7, 0, 0, 0], [7]),
@@ -55,6 +56,22 @@ struct SafetensorsTests {
         ),
         (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 9, "5 bytes at its end"),
         (
+            #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+            4, "a second member 'x'"
+        ),
+        ("{\"\u{0}\":1}", 0, "control character in a string"),
+        (
+            #"{"x":{"dtype":"F32","shape":[1.5],"data_offsets":[0,6]}}"#, 6, "'x' has no shape"
+        ),
+        (
+            #"{"x":{"dtype":"F32","shape":[9223372036854775807],"data_offsets":[0,4]}}"#, 4,
+            "impossible shape"
+        ),
+        (
+            #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,9223372036854775807]}}"#, 4,
+            "ends at byte 9223372036854775807 of data that has 4"
+        ),
+        (
             #"{"x":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}"#, 1,
             "elements of type F8_E4M3"
         ),
@@ -79,6 +96,26 @@ struct SafetensorsTests {
             let path = try Self.write(bytes: whole.prefix(count))
             #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
         }
+    }
+
+    @Test func refusesNamesThatAreNotUTF8() throws {
+        let header = Array(#"{"x":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#.utf8)
+            .map { $0 == UInt8(ascii: "x") ? 0xFF : $0 }
+        let length = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) }
+        let path = try Self.write(bytes: length + Data(header) + Data(count: 4))
+        let error = #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
+        #expect(error?.description.contains("text that is not UTF-8") == true)
+    }
+
+    @Test func saysHowToFetchPointers() throws {
+        let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n"
+        let path = try Self.write(bytes: Data(pointer.utf8))
+        let error = #expect(throws: CheckpointError.self) { try SafetensorsFile(path: path) }
+        #expect(
+            error?.description.hasSuffix(
+                "it is a Git LFS pointer in place of the weights; fetch them with git lfs pull"
+            ) == true
+        )
     }
 
     @Test func refusesGiantHeaders() throws {

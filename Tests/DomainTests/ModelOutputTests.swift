@@ -15,6 +15,17 @@ import Testing
         ),
         .tableAnswer(TableAnswer(answer: "x", coordinates: [[0, 0]], cells: ["x"])),
         .embedding([0.5, -1, 2]),
+        .tokenEmbeddings([[0.5, -1], [2, 3]]),
+        .entities([
+            FoundEntity(label: "B-PER", score: 0.5, index: 1, word: "An", start: 0, end: 2),
+            FoundEntity(label: "LOC", score: 0.25, word: "Paris", start: 7, end: 12),
+        ]),
+        .entities([]),
+        .fillings([[Filling(score: 0.5, token: 7, text: "cat", sequence: "the cat")]]),
+        .fillings([
+            [Filling(score: 0.5, token: 7, text: "cat", sequence: "cat [MASK]")],
+            [Filling(score: 0.25, token: 8, text: "dog", sequence: "[MASK] dog")],
+        ]),
     ])
     func writtenAndRead(output: ModelOutput) throws {
         let text = output.json.text
@@ -35,7 +46,9 @@ import Testing
     @Test(arguments: [
         (ModelOutput.Kind.labels, #"{"label":"a","score":1}"#, "a"),
         (.text, #""bare""#, "bare"), (.text, #"{"generated_text":"g"}"#, "g"),
-        (.text, #"[{"generated_text":"g"}]"#, "g"), (.tableAnswer, #"{"answer":"x"}"#, "x"),
+        (.text, #"[{"generated_text":"g"}]"#, "g"),
+        (.labels, #"{"sequence":"s","labels":["a","b"],"scores":[0.2,0.8]}"#, "b"),
+        (.tableAnswer, #"{"answer":"x"}"#, "x"),
     ])
     func otherShapesOfPipelines(kind: ModelOutput.Kind, json: String, plain: String) throws {
         #expect(try ModelOutput(kind: kind, json: JSONValue(parsing: json)).plain == plain)
@@ -50,7 +63,9 @@ import Testing
         (ModelOutput.Kind.labels, "[]"), (.labels, #"[{"label":"a"}]"#),
         (.labels, #"[{"label":1,"score":1}]"#), (.labels, "null"), (.text, "{}"), (.text, "3"),
         (.tableAnswer, #"{"cells":["a"]}"#), (.embedding, "[]"), (.embedding, #"[1,"a"]"#),
-        (.embedding, "[[1,2],[3,4]]"), (.embedding, "{}"),
+        (.embedding, "[[1,2],[3,4]]"), (.embedding, "{}"), (.tokenEmbeddings, "[[1,2]]"),
+        (.entities, #"[{"word":"a"}]"#), (.fillings, "[]"), (.fillings, #"[{"score":1}]"#),
+        (.labels, #"{"labels":["a","b"],"scores":[1]}"#),
     ])
     func refusesOtherShapes(kind: ModelOutput.Kind, json: String) throws {
         let value = try JSONValue(parsing: json)

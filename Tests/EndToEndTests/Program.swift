@@ -82,6 +82,8 @@ struct Program {
         fileprivate let process: Process
         fileprivate let names: [String]
 
+        var isRunning: Bool { process.isRunning }
+
         func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
         func finish() -> Result {

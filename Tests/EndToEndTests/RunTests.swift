@@ -43,7 +43,17 @@ struct RunTests {
                 let running = try lab.start(database, "--max-failure-rate", "0.5")
                 let isLast = kills >= 25 || before.count == lab.examples
                 if !isLast {
-                    Thread.sleep(forTimeInterval: .random(in: 0...duration * 0.8, using: &dice))
+                    if kills.isMultiple(of: 2) {
+                        // Anywhere, the start and the end included.
+                        Thread.sleep(forTimeInterval: .random(in: 0...duration * 0.8, using: &dice))
+                    } else {
+                        // Amid the predictions, however slow or fast the machine is just now.
+                        let left = lab.examples - before.count
+                        let goal = logged + .random(in: 1...max(1, left * 3 / 4), using: &dice)
+                        while running.isRunning, lab.asked().count < goal {
+                            Thread.sleep(forTimeInterval: 0.002)
+                        }
+                    }
                     running.send(SIGKILL)
                     kills += 1
                 }

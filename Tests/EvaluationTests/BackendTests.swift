@@ -54,8 +54,8 @@ struct BackendTests {
         ("p.jsonl", "{\"key\": \"k0\"}\n{nonsense}\n", "line 2: not valid JSON"),
         ("p.jsonl", "{\"kye\": \"k0\"}\n", "line 1: there is no column 'key'"),
         ("p.jsonl", "{\"key\": \"a\"}\n{\"key\": \"a\"}\n", "line 2: the key 'a' was given before"),
-        ("p.csv", "key,label\nk0\n", "line 2: 1 cells, expected 2"),
-        ("p.csv", "key,label\nk0,\"odd\n", "line 2: a quoted cell is not closed"),
+        ("p.csv", "key,label\nk0\n", "line 2: 2 fields expected, 1 found"),
+        ("p.csv", "key,label\nk0,\"odd\n", "line 2: a quote is opened here and never closed"),
     ])
     func refusesABrokenFile(name: String, text: String, reason: String) async throws {
         let error = await #expect(throws: EvaluationError.self) {

@@ -6,6 +6,7 @@ import Reporting
 import Scoring
 import Testing
 
+@testable import Tokenization
 @testable import assay_fuzz
 
 /// What holds for the catalog of every seam.
@@ -44,6 +45,11 @@ import Testing
         Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
         Listing(nativePipelineCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(modelCatalog, { String(describing: $0) }),
+        Listing(textRewriterCatalog, { String(describing: $0) }),
+        Listing(preTokenizerCatalog, { String(describing: $0) }),
+        Listing(vocabularyModelCatalog, { String(describing: $0) }),
+        Listing(postProcessorCatalog, { String(describing: $0) }),
+        Listing(tokenDecoderCatalog, { String(describing: $0) }),
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),

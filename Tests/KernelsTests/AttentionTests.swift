@@ -22,6 +22,17 @@ struct AttentionTests {
         Size(queries: [197], keys: [197], heads: 1, keyHeads: 1, width: 64),
         Size(queries: [40, 1], keys: [40, 1], heads: 4, keyHeads: 2, width: 8, mask: .causal),
         Size(queries: [1, 20], keys: [75, 100], heads: 2, keyHeads: 1, width: 12, mask: .causal),
+        // Longer than a block of keys.
+        Size(queries: [3, 20], keys: [1030, 515], heads: 1, keyHeads: 1, width: 5, mask: .causal),
+        Size(queries: [15], keys: [700], heads: 1, keyHeads: 1, width: 16),
+        Size(
+            queries: [5],
+            keys: [600],
+            heads: 1,
+            keyHeads: 1,
+            width: 4,
+            mask: AttentionMask(isCausal: true, window: 80)
+        ),
         Size(
             queries: [90, 2],
             keys: [90, 70],
@@ -46,12 +57,12 @@ struct AttentionTests {
     @Test(arguments: Processor.runnable)
     func neitherNeighboursNorEarlierQueriesChangeABit(_ processor: Processor) {
         let all = Case(
-            Size(queries: [60], keys: [60], heads: 2, keyHeads: 2, width: 8, mask: .causal)
+            Size(queries: [560], keys: [560], heads: 2, keyHeads: 2, width: 8, mask: .causal)
         )
         let whole = all.attend(loops: Loops(processor), threads: 1)
-        for first in [1, 13, 59] {
+        for first in [1, 13, 513, 559] {
             var part = all
-            part.size.queries = [60 - first]
+            part.size.queries = [560 - first]
             part.query = Array(all.query[(first * 16)...])
             let found = part.attend(loops: Loops(processor), threads: 1)
             #expect(found == Array(whole[(first * 16)...]))

@@ -10,6 +10,7 @@ struct ProductTests {
 
     static let sizes = [
         (1, 1, 1), (5, 7, 11), (13, 33, 5), (14, 32, 64), (15, 31, 769), (29, 65, 1600),
+        (14, 70, 1601), (150, 3, 780),
     ]
 
     @Test(arguments: multipliers, sizes)
@@ -47,14 +48,14 @@ struct ProductTests {
 
     @Test(arguments: Processor.runnable)
     func rowsAndThreadsChangeNoBit(_ processor: Processor) {
-        let size = (rows: 37, columns: 300, depth: 900)
+        let size = (rows: 170, columns: 300, depth: 900)
         var random = SeededRandom(seed: 2)
         let left = random.floats(size.rows * size.depth)
         let right = random.floats(size.columns * size.depth)
         let all = Self.multiply(.tiles(processor), size, left, right)
         #expect(all == Self.multiply(.tiles(processor), size, left, right, threads: 3))
         #expect(all == Self.multiply(.tiles(processor), size, left, right, threads: 2))
-        for row in [0, 1, 13, 36] {
+        for row in [0, 1, 13, 36, 169] {
             let one = Self.multiply(
                 .tiles(processor),
                 (1, size.columns, size.depth),

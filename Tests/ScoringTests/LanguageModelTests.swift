@@ -26,6 +26,9 @@ import Testing
         #expect(isClose(try perplexity("token", two), exp(9.0 / 4)))
         #expect(isClose(try value("bits_per_byte", [:], two), 9 / (7 * log(2))))
         #expect(isClose(try perplexity("word", two), exp(9.0 / 3)))
+        let metric = try AnyMetric(name: "perplexity")
+        #expect(throws: MetricError.self) { try metric.score(text("a", .nan, 1), target: nil) }
+        #expect(try metric.score(text("a", -.infinity, 1), target: nil) != nil)
         // A uniform guess among 256 bytes costs 8 bits.
         let uniform: [(Outcome, Target?)] = [(text("abcd", -4 * log(256), 4), nil)]
         #expect(isClose(try value("bits_per_byte", [:], uniform), 8))

@@ -31,6 +31,9 @@ enum assay_activation {
 // [depth, ASSAY_PANEL], the last filled with zeros; it begins at a multiple of 64 bytes.
 #define ASSAY_PANEL 32
 
+// Keys that attention looks at together.
+#define ASSAY_KEY_BLOCK 512
+
 // What becomes of a sum before it is stored: + bias, activation, + residual, in this order.
 typedef struct {
     const float *_Nullable bias;      // one number a column, or none
@@ -58,7 +61,7 @@ typedef struct {
     size_t result_stride;
     // queries <= keys: query i stands at place keys - queries + i.
     size_t queries, keys, width;
-    float scale;
+    float scale;    // above 0
     int causal;     // whether a query sees nothing beyond its place
     size_t window;  // how many keys it sees up to its place; 0 for no limit, else causal too
     float *_Nonnull scratch;  // assay_attention_scratch floats at a multiple of 64 bytes
@@ -93,7 +96,14 @@ const assay_kernels *_Nonnull assay_kernels_for(enum assay_processor);
 // Packs source [columns, depth] (a checkpoint's [out, in]) into panels.
 void assay_pack_transposed(const float *_Nonnull source, size_t source_stride, size_t depth,
                            size_t columns, float *_Nonnull packed);
+// Packs source [columns, depth] beside what a panel holds already: packed points to the first of
+// its columns, and those after them are left alone.
+void assay_pack_part_transposed(const float *_Nonnull source, size_t source_stride, size_t depth,
+                                size_t columns, float *_Nonnull packed);
+// The same of source [depth, columns].
+void assay_pack_part(const float *_Nonnull source, size_t source_stride, size_t depth,
+                     size_t columns, float *_Nonnull packed);
 // Floats that an attention call needs as scratch.
-size_t assay_attention_scratch(size_t keys, size_t width);
+size_t assay_attention_scratch(size_t queries, size_t width);
 
 #endif

@@ -60,6 +60,8 @@ package struct TaskContext: Sendable {
     package var task: String
     package var output: ModelOutput.Kind
     package var decoding: [String: JSONValue]
+    /// The files that the options name, by digest: absolute paths.
+    package var files: [String: String]
     /// The frequencies of the labels that a baseline may be fitted on.
     package var labels: @Sendable () throws -> FittedLabels
 
@@ -67,11 +69,13 @@ package struct TaskContext: Sendable {
         task: String,
         output: ModelOutput.Kind,
         decoding: [String: JSONValue],
+        files: [String: String] = [:],
         labels: @escaping @Sendable () throws -> FittedLabels
     ) {
         self.task = task
         self.output = output
         self.decoding = decoding
+        self.files = files
         self.labels = labels
     }
 

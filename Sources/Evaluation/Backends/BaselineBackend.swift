@@ -44,11 +44,15 @@ struct BaselineBackend: Backend {
         case (.tableAnswer, .random): RandomCell(seed: context.seed)
         case (.embedding, .constant): ConstantAnswer(.embedding([1]))
         case (.embedding, .random): RandomEmbedding(seed: context.seed)
-        case (.tableAnswer, .majority), (.embedding, .majority):
+        case (.likelihoods, .constant), (.likelihoods, .random):
+            UnknowingLikelihoods(seed: strategy == .random ? context.seed : nil)
+        case (.tableAnswer, .majority), (.embedding, .majority), (.likelihoods, .majority):
             throw context.settings.error(
                 at: "strategy",
                 "the task \(task.task) has no majority class; use 'strategy: random'"
             )
+        case (.tokenEmbeddings, _), (.entities, _), (.fillings, _):
+            throw context.settings.error("there is no baseline for the task \(task.task)")
         }
     }
 
@@ -203,6 +207,48 @@ private struct RandomEmbedding: Model {
             return Answer(
                 .success(
                     .embedding((0..<16).map { _ in Float.random(in: -1...1, using: &generator) })
+                )
+            )
+        }
+    }
+}
+
+/// Gives every byte of a text one chance in 256. Of several texts each has the same chance, whatever
+/// its length; with a seed it is drawn which is likeliest.
+private struct UnknowingLikelihoods: Model {
+    let identity: ModelIdentity
+    let batching = Batching.unlimited
+    private let seed: UInt64?
+
+    init(seed: UInt64?) {
+        self.seed = seed
+        var description: [String: JSONValue] = [
+            "strategy": .string(seed == nil ? "constant" : "random"),
+            "says": .string("gives every byte of a text one chance in 256"),
+        ]
+        if let seed { description["seed"] = .integer(Int(truncatingIfNeeded: seed)) }
+        identity = ModelIdentity(backend: BaselineBackend.name, describing: description)
+    }
+
+    func answer(_ questions: [Question], media: any MediaSource) -> [Answer] {
+        questions.map { question in
+            let texts = question.request.choices ?? [question.request.text ?? ""]
+            var generator = RequestGenerator(question.digest, seed: seed ?? 0)
+            return Answer(
+                .success(
+                    .likelihoods(
+                        texts.map { text in
+                            let bytes = text.utf8.count
+                            let drawn =
+                                seed == nil ? 0 : Double.random(in: 0..<1, using: &generator)
+                            let length = texts.count == 1 ? Double(bytes) : 1
+                            return TextLikelihood(
+                                text: text,
+                                logLikelihood: -length * 8 * 0.693_147_180_559_945_3 - drawn,
+                                tokens: bytes
+                            )
+                        }
+                    )
                 )
             )
         }

@@ -90,6 +90,7 @@ actor CommandModel: Model {
     private func line(_ id: String, _ question: Question, _ files: MediaFiles) throws -> [UInt8] {
         var inputs: [String: JSONValue] = [:]
         if let text = question.request.text { inputs["text"] = .string(text) }
+        if let pair = question.request.pair { inputs["text_pair"] = .string(pair) }
         if let medium = question.request.medium {
             inputs[medium.kind.rawValue] = .string(try files.path(of: medium))
         }

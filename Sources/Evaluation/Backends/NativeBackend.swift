@@ -36,6 +36,7 @@ struct NativeBackend: Backend {
                     loaded,
                     folder: folder,
                     decoding: task.decoding,
+                    files: task.files,
                     threads: context.threads
                 )
             )
@@ -51,23 +52,34 @@ struct NativeBackend: Backend {
 
 extension NativeContext {
     /// The context of a loaded checkpoint.
+    ///
+    /// - Parameters:
+    ///   - loaded: The model.
+    ///   - folder: Its folder.
+    ///   - decoding: The task's options, defaults filled in.
+    ///   - threads: How many threads may prepare requests.
+    ///   - isIdentified: Whether the answers will be known by the model's digest, which reads all its
+    ///     weights; where nothing is stored, the description will do.
     package init(
         _ loaded: NativeModel,
         folder: String,
         decoding: [String: JSONValue],
-        threads: Int
+        files: [String: String] = [:],
+        threads: Int,
+        isIdentified: Bool = true
     ) {
+        let description: [String: JSONValue] = [
+            "modelType": .string(loaded.modelType),
+            "parameters": .integer(loaded.parameterCount),
+        ]
         self.init(
             role: loaded.role,
-            identity: ModelIdentity(
-                digest: loaded.digest,
-                description: .object([
-                    "modelType": .string(loaded.modelType),
-                    "parameters": .integer(loaded.parameterCount),
-                ])
-            ),
+            identity: isIdentified
+                ? ModelIdentity(digest: loaded.digest, description: .object(description))
+                : ModelIdentity(backend: NativeBackend.name, describing: description),
             folder: folder,
             decoding: decoding,
+            files: files,
             threads: threads
         )
     }

@@ -35,13 +35,12 @@ struct RecordedBackend: Backend {
         outputColumn = try settings.string("output_column")
         do {
             rows = try RecordedRows(
-                Array(bytes),
-                isCSV: path.lowercased().hasSuffix(".csv"),
+                path,
                 keyColumn: keyColumn,
                 splitColumn: splitColumn ?? "split"
             )
         } catch {
-            throw settings.error(at: "file", "\(path), line \(error.line): \(error.reason)")
+            throw settings.error(at: "file", "\(error)")
         }
         var description: [String: JSONValue] = [
             "file": .string(URL(fileURLWithPath: path).lastPathComponent),
@@ -101,6 +100,7 @@ private struct RecordedModel: Model {
         case .text: ["output", "text"]
         case .tableAnswer: ["output", "answer"]
         case .embedding: [request.medium == nil ? "text_embedding" : "image_embedding"]
+        case .tokenEmbeddings, .entities, .fillings, .likelihoods: ["output"]
         }
     }
 
@@ -118,7 +118,7 @@ private struct RecordedModel: Model {
             case .labels: return .labels([ScoredLabel(label: word, score: 1)])
             case .text: return .text(word)
             case .tableAnswer: return .tableAnswer(TableAnswer(answer: word, cells: [word]))
-            case .embedding: break
+            case .embedding, .tokenEmbeddings, .entities, .fillings, .likelihoods: break
             }
         }
         return try ModelOutput(kind: kind, json: value)

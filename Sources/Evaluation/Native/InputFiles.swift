@@ -41,6 +41,39 @@ package struct InputFiles: MediaSource {
         }
     }
 
+    /// What the inputs of a task of texts are, for help.
+    package static let textInputs =
+        "texts; @FILE stands for the lines of a file, - for those of standard input, @@ for an @"
+
+    /// The texts that inputs stand for: each its own, but the lines of a file for `@FILE` and those of
+    /// standard input for `-`; `@@` begins a text with an `@`.
+    ///
+    /// - Throws: ``PredictionFailure`` naming the file.
+    package func texts(_ inputs: [String]) throws -> [String] {
+        try inputs.flatMap { input in
+            if input == "-" {
+                return try lines(FileHandle.standardInput.readToEnd() ?? Data(), "standard input")
+            }
+            if input.hasPrefix("@@") { return [String(input.dropFirst())] }
+            guard input.hasPrefix("@") else { return [input] }
+            let path = String(input.dropFirst())
+            return try lines(Data(bytes(path)), path)
+        }
+    }
+
+    /// The lines of UTF-8 text; the end of the last line makes no further one.
+    private func lines(_ data: Data, _ name: String) throws -> [String] {
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw PredictionFailure("cannot use \(name): it is not UTF-8 text")
+        }
+        var lines = text.split(
+            omittingEmptySubsequences: false,
+            whereSeparator: { $0 == "\n" || $0 == "\r\n" }
+        )
+        if lines.last?.isEmpty ?? false { lines.removeLast() }
+        return lines.map(String.init)
+    }
+
     package func bytes(of medium: Medium) throws -> [UInt8] {
         guard case .bytes(let bytes) = medium.content else {
             throw PredictionFailure("the medium's bytes are not here")

@@ -19,6 +19,9 @@ package protocol NativePipeline: Sendable {
     /// - Throws: ``EvaluationError`` for a value that makes no sense.
     static func decoding(_ options: Settings) throws -> [String: JSONValue]
 
+    /// The files that the options name, by digest: absolute paths.
+    static func files(_ options: Settings) throws -> [String: String]
+
     /// A model that answers requests in the role that the task needs; nil if the checkpoint has
     /// another.
     ///
@@ -30,6 +33,9 @@ package protocol NativePipeline: Sendable {
     /// - Throws: ``PredictionFailure`` or what reading a file throws.
     static func requests(_ inputs: [String], files: InputFiles) throws -> [ModelRequest]
 
+    /// What people should know of how a request is answered; nil for nothing.
+    static func note(on request: ModelRequest, _ context: NativeContext) -> String?
+
     /// An answer as `assay predict` prints it; the pipeline's shape.
     static func json(_ output: ModelOutput, to request: ModelRequest) -> JSONValue
 
@@ -38,6 +44,10 @@ package protocol NativePipeline: Sendable {
 }
 
 extension NativePipeline {
+    package static func files(_ options: Settings) throws -> [String: String] { [:] }
+
+    package static func note(on request: ModelRequest, _ context: NativeContext) -> String? { nil }
+
     package static func json(_ output: ModelOutput, to request: ModelRequest) -> JSONValue {
         output.json
     }
@@ -59,6 +69,8 @@ package struct NativeContext: Sendable {
     package let folder: String
     /// The task's options, defaults filled in.
     package let decoding: [String: JSONValue]
+    /// The files that the options name, by digest: absolute paths.
+    package let files: [String: String]
     /// How many threads may prepare requests.
     package let threads: Int
 
@@ -67,12 +79,14 @@ package struct NativeContext: Sendable {
         identity: ModelIdentity,
         folder: String,
         decoding: [String: JSONValue],
+        files: [String: String] = [:],
         threads: Int
     ) {
         self.role = role
         self.identity = identity
         self.folder = folder
         self.decoding = decoding
+        self.files = files
         self.threads = threads
     }
 }

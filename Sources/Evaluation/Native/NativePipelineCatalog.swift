@@ -4,7 +4,21 @@ package import Domain
 package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
     kind: "native task",
     [
-        NativeImageClassification.self
+        NativeFeatureExtraction.self,
+        NativeFillMask.self,
+        NativeImageClassification.self,
+        NativeImageFeatureExtraction.self,
+        NativeImageTextRetrieval.self,
+        NativeMultipleChoice.self,
+        NativePerplexity.self,
+        NativeSpeechRecognition.self,
+        NativeTableEntailment.self,
+        NativeTableQuestionAnswering.self,
+        NativeTextClassification.self,
+        NativeTextGeneration.self,
+        NativeTokenClassification.self,
+        NativeZeroShotClassification.self,
+        NativeZeroShotImageClassification.self,
     ],
     names: { [$0.task] }
 )

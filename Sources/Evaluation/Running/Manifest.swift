@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Inference
 import Media
+import Preprocessing
 import Scoring
 import Storage
 
@@ -31,6 +32,10 @@ enum Manifest {
         ]
         // Finding out chooses and so loads them; a run without native models does not need any.
         if usesNativeModels { members["productKernels"] = .string(ProductKernels.name) }
+        // Recordings of another rate than a native model's go through it; which ones, their media say.
+        if usesNativeModels, tasks.contains(where: { $0.type.name == SpeechRecognition.name }) {
+            members["resampler"] = .string(WaveformResampler.name)
+        }
         let normalizers = Set(
             tasks.flatMap(\.metrics).compactMap { $0.parameters["normalizer"]?.string }
         )

@@ -6,7 +6,7 @@ import Scoring
 struct NamedTask {
     let suite: SuiteTask
     let type: any EvaluationTask.Type
-    let task: any EvaluationTask
+    private(set) var task: any EvaluationTask
     let metrics: [AnyMetric]
     /// Nil where the dataset must be in the database already.
     let format: (any DatasetFormat.Type)?
@@ -33,6 +33,23 @@ struct NamedTask {
             throw suite.metrics[index].options.error("the metric '\(metric.name)' is given twice")
         }
         format = try Self.format(suite.dataset, for: type)
+    }
+
+    /// Fills in what the options leave to the dataset.
+    ///
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)`` if the dataset has no labels.
+    mutating func complete(labels: () throws -> [String]) throws {
+        task = try task.completed {
+            let labels = try labels()
+            guard !labels.isEmpty else {
+                throw suite.settings.error(
+                    at: "task",
+                    "the task \(type.name) needs the option 'candidate_labels': the dataset "
+                        + "'\(suite.dataset.name)' has no labels"
+                )
+            }
+            return labels
+        }
     }
 
     private static func metric(_ wanted: SuiteMetric, for task: any EvaluationTask) throws

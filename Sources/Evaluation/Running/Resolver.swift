@@ -27,12 +27,18 @@ package struct Resolver {
     /// - Throws: ``EvaluationError`` for whatever does not fit; an error of ingestion or storage.
     package func resolve(_ suite: Suite) throws -> ResolvedRun {
         let suite = try overridden(suite)
-        let named = try suite.tasks.map { try NamedTask($0) }
+        var named = try suite.tasks.map { try NamedTask($0) }
         let backends = try suite.models.map { try loaded($0, suite) }
         var tasks: [ResolvedTask] = []
         var plans: [TaskPlan] = []
         let datasets = try named.map {
             try DatasetResolver(store: store, report: report).resolve($0)
+        }
+        for index in named.indices {
+            let id = datasets[index].id, split = named[index].suite.split
+            try named[index].complete {
+                try store.labelCounts(datasetID: id, split: split).map(\.label).sorted()
+            }
         }
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
@@ -139,6 +145,7 @@ package struct Resolver {
             task: task.type.name,
             output: task.type.output,
             decoding: task.task.decoding,
+            files: task.task.files,
             labels: { try labels.count() }
         )
         let total = try store.exampleCount(datasetID: dataset.id, split: split)

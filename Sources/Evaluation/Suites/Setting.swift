@@ -66,6 +66,25 @@ package struct Settings: Sendable, Equatable {
         return text
     }
 
+    /// One of a few words, in any case; nil if it is not given.
+    package func choice(_ name: String, of words: [String]) throws -> String? {
+        guard let word = try string(name)?.lowercased() else { return nil }
+        guard words.contains(word) else {
+            let unknown = UnknownNameError(kind: name, name: word, known: words)
+            throw error(at: name, unknown.description)
+        }
+        return word
+    }
+
+    /// True or false; nil if it is not given.
+    package func bool(_ name: String) throws -> Bool? {
+        guard let setting = values[name] else { return nil }
+        guard let value = setting.value.bool else {
+            throw unexpected(name, "true or false", setting)
+        }
+        return value
+    }
+
     /// The whole number of that name, within a range; nil if it is not given.
     package func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let setting = values[name] else { return nil }

@@ -26,6 +26,18 @@ package protocol EvaluationTask: Sendable {
     /// Everything that decides a model's answer beside model and request, defaults filled in.
     var decoding: [String: JSONValue] { get }
 
+    /// The task with what its options leave to the dataset filled in.
+    ///
+    /// - Parameter labels: Counts the labels of the examples that are asked about, and names them in the
+    ///   order of the alphabet.
+    /// - Returns: Itself, unless the options left something out.
+    /// - Throws: What counting throws, or ``EvaluationError`` if there are none.
+    func completed(with labels: () throws -> [String]) throws -> Self
+
+    /// The files that the options name, by digest, which is what ``decoding`` has of them: absolute
+    /// paths.
+    var files: [String: String] { get }
+
     /// Says why a metric with these options has no meaning under the task's options; nil if it has.
     func objection(to metric: String, options: [String: JSONValue]) -> String?
 
@@ -42,6 +54,8 @@ extension EvaluationTask {
     package static var options: [KnownOption] { [] }
     package static var requestsPerExample: Int { 1 }
     package var decoding: [String: JSONValue] { [:] }
+    package func completed(with labels: () throws -> [String]) throws -> Self { self }
+    package var files: [String: String] { [:] }
     package func objection(to metric: String, options: [String: JSONValue]) -> String? { nil }
 }
 

@@ -8,17 +8,20 @@ struct SpeechRecognition: EvaluationTask {
     static let datasets: Set<DatasetKind> = [.speech]
     static let output = ModelOutput.Kind.text
     static let gives = Outcome.Kind.text
+    static let options = TranscriptionSettings.known
 
-    init(options: Settings) throws {}
+    let decoding: [String: JSONValue]
+    let files: [String: String]
+
+    init(options: Settings) throws {
+        let settings = try TranscriptionSettings(options)
+        decoding = settings.decoding
+        files = settings.files
+    }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
         [ModelRequest(task: Self.name, medium: try example.requireMedium(.audio))]
     }
 
-    var outcomes: Outcomes {
-        .each { outputs in
-            guard case .text(let text) = outputs.first else { return .text("") }
-            return .text(text)
-        }
-    }
+    var outcomes: Outcomes { .each { outputs in .text(outputs.first?.plain ?? "") } }
 }

@@ -6,9 +6,15 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
     [
         ImageClassification.self,
         ImageTextRetrieval.self,
+        MultipleChoice.self,
+        Perplexity.self,
         SpeechRecognition.self,
+        TableEntailment.self,
         TableQuestionAnswering.self,
         TextClassification.self,
+        TextGeneration.self,
+        ZeroShotClassification.self,
+        ZeroShotImageClassification.self,
     ],
     names: { [$0.name] }
 )

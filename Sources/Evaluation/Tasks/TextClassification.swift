@@ -8,15 +8,27 @@ struct TextClassification: EvaluationTask {
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.labels
     static let gives = Outcome.Kind.labels
-    static let options = [LabelOptions.topK]
+    static let options = [
+        LabelOptions.topK,
+        KnownOption(
+            "function_to_apply",
+            "What makes scores of logits: softmax, sigmoid or none; as the checkpoint says."
+        ),
+    ]
 
     private let labels: LabelOptions
+    private let function: String?
 
     init(options: Settings) throws {
         labels = try LabelOptions(options)
+        function = try options.choice("function_to_apply", of: ["none", "sigmoid", "softmax"])
     }
 
-    var decoding: [String: JSONValue] { labels.decoding }
+    var decoding: [String: JSONValue] {
+        var decoding = labels.decoding
+        if let function { decoding["function_to_apply"] = .string(function) }
+        return decoding
+    }
 
     func objection(to metric: String, options: [String: JSONValue]) -> String? {
         labels.objection(to: metric, options: options)

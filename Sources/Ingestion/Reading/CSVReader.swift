@@ -21,11 +21,7 @@ struct CSVReader {
     let dialect: Dialect
     /// The line on which the current record began, from 1.
     private(set) var line = 0
-    private let stream: any ByteStream
-    private var buffer = [UInt8](repeating: 0, count: 1 << 18)
-    private var start = 0
-    private var end = 0
-    private var isAtEnd = false
+    private var window: ByteWindow
     private var nextLine = 1
     private var isFirst = true
     /// The current record's fields, one after the other, and where each ends.
@@ -33,7 +29,7 @@ struct CSVReader {
     private var fieldEnds: [Int] = []
 
     init(_ stream: any ByteStream, name: String, dialect: Dialect = Dialect()) {
-        self.stream = stream
+        window = ByteWindow(stream)
         self.name = name
         self.dialect = dialect
     }
@@ -76,26 +72,28 @@ struct CSVReader {
 
     private mutating func nextRecord() throws(IngestionError) -> Bool {
         while true {
-            if isFirst, end - start >= 3 || isAtEnd {
-                if buffer[start..<end].starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+            if isFirst, window.count >= 3 || window.isAtEnd {
+                if window.bytes[window.start..<window.end].starts(with: [0xEF, 0xBB, 0xBF]) {
+                    window.start += 3
+                }
                 isFirst = false
             }
             switch isFirst ? .needsMore : parse() {
             case .nothing: return false
             case .needsMore:
-                if end - start > Self.maximumRecordBytes {
+                if window.count > Self.maximumRecordBytes {
                     throw fail(
                         afterLines: 0,
-                        from: start,
+                        from: window.start,
                         "a record of more than \(Self.maximumRecordBytes) bytes; "
                             + "a quote may be unclosed"
                     )
                 }
-                try refill()
+                try window.refill()
             case .record(let next, let lines):
                 line = nextLine
                 nextLine += lines
-                start = next
+                window.start = next
                 if fieldEnds.count == 1, fieldBytes.isEmpty { continue }
                 return true
             case .bad(let lines, let at, let reason):
@@ -108,17 +106,17 @@ struct CSVReader {
     private mutating func fail(afterLines: Int, from: Int, _ reason: String) -> IngestionError {
         line = nextLine + afterLines
         nextLine = line + 1
-        let newline = buffer[from..<end].firstIndex(of: 0x0A)
-        start = newline.map { $0 + 1 } ?? end
+        let newline = window.bytes[from..<window.end].firstIndex(of: 0x0A)
+        window.start = newline.map { $0 + 1 } ?? window.end
         return IngestionError(file: name, line: line, reason: reason)
     }
 
     private mutating func parse() -> Parsed {
         fieldBytes.removeAll(keepingCapacity: true)
         fieldEnds.removeAll(keepingCapacity: true)
-        if start == end { return isAtEnd ? .nothing : .needsMore }
-        let bounds = (start, end, isAtEnd)
-        return buffer.withUnsafeBufferPointer { bytes in
+        if window.count == 0 { return window.isAtEnd ? .nothing : .needsMore }
+        let bounds = (window.start, window.end, window.isAtEnd)
+        return window.bytes.withUnsafeBufferPointer { bytes in
             Self.parse(bytes, bounds, dialect, &fieldBytes, &fieldEnds)
         }
     }
@@ -199,31 +197,5 @@ struct CSVReader {
             index += 1
             if bytes[index - 1] == newline { return .record(next: index, lines: lines + 1) }
         }
-    }
-
-    private mutating func refill() throws(IngestionError) {
-        if start > 0 {
-            buffer.withUnsafeMutableBytes { bytes in
-                let held = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-                UnsafeMutableRawBufferPointer(rebasing: bytes[0..<end - start]).copyMemory(
-                    from: held
-                )
-            }
-            end -= start
-            start = 0
-        }
-        if end == buffer.count {
-            buffer.append(contentsOf: repeatElement(0, count: buffer.count))
-        }
-        let free = end
-        let stream = stream
-        // If this throws, nothing more can be read, and what is held is a torn piece.
-        isAtEnd = true
-        end = start
-        let count = try buffer.filled { bytes throws(IngestionError) in
-            try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[free...]))
-        }
-        end = free + count
-        isAtEnd = count == 0
     }
 }

@@ -1,18 +1,18 @@
-import Domain
+package import Domain
 
 /// A row of a CSV file or an object of a JSONL file: values by column name.
-struct Record {
+package struct Record {
     let file: String
     /// From 1.
     let line: Int
     /// The column names in the file's order.
     let columns: [String]
-    let values: [String: JSONValue]
+    package let values: [String: JSONValue]
     /// The object as it is written, for the order of its members; empty for a row of a CSV file.
     var json: [UInt8] = []
 
     /// A scalar as text; nil if there is none or it is null.
-    func text(_ column: String) -> String? {
+    package func text(_ column: String) -> String? {
         guard let value = values[column], value != .null else { return nil }
         return value.plain
     }
@@ -34,17 +34,18 @@ struct Record {
         return attributes
     }
 
-    func error(_ reason: String) -> IngestionError {
+    /// The error of something that the record says.
+    package func error(_ reason: String) -> IngestionError {
         IngestionError(file: file, line: line, reason: reason)
     }
 }
 
 /// Reads the records of a CSV, TSV or JSONL file, gzipped or not, one at a time.
-enum RecordReader {
+package enum RecordReader {
     /// Hands over every record or what is wrong with it.
     ///
     /// - Throws: ``IngestionError`` if the file cannot be read at all; whatever `each` throws.
-    static func read(
+    package static func read(
         _ path: String,
         name: String,
         each: (Result<Record, IngestionError>) throws -> Void

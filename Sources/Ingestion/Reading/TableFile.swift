@@ -1,9 +1,20 @@
-import Domain
+package import Domain
 
 /// Reads a whole CSV file as a table.
-enum TableFile {
+package enum TableFile {
     /// A table larger than this is refused: models see tables of some thousand cells.
     static let maximumCells = 10_000_000
+
+    /// Reads a file with a header row: comma-separated, or tab-separated if its name ends in `.tsv`.
+    ///
+    /// - Throws: ``IngestionError`` for a row that is shorter or longer than the header, or what is
+    ///   no CSV.
+    package static func read(_ path: String) throws(IngestionError) -> Table {
+        let isTabbed = path.lowercased().hasSuffix(".tsv")
+        let dialect = CSVReader.Dialect(delimiter: isTabbed ? 0x09 : UInt8(ascii: ","))
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return try read(path, name: name, dialect: dialect)
+    }
 
     /// Rows that are shorter or longer than the header are refused, unless `isLenient`, which fills
     /// and cuts them.

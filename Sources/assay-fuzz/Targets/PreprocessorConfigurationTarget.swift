@@ -14,7 +14,10 @@ extension FuzzTarget {
                 "rescale_factor": 0.00392156862745098, "image_mean": [0.4, 0.4, 0.4],
                 "image_std": 0.5}
                 """#
-            return [Array(TinyViT.preprocessor.utf8), Array(clip.utf8)]
+            let vit = #"""
+                {"image_processor_type": "ViTImageProcessor", "size": {"height": 4, "width": 4}}
+                """#
+            return [Array(vit.utf8), Array(clip.utf8)]
         },
         read: { bytes in
             let json = try ConfigurationScope(bytes: bytes, file: "preprocessor_config.json")

@@ -2,6 +2,7 @@ import Architectures
 import ArgumentParser
 import Checkpoints
 import Domain
+import Evaluation
 import Inference
 
 /// `assay model inspect DIR`: what a checkpoint folder is.
@@ -20,37 +21,48 @@ struct ModelInspectCommand: ParsableCommand {
 
     func run() throws {
         let summary = ModelSummary(folder: folder, catalog: modelCatalog)
+        let tasks = summary.model.map { NativeTasks.possible(for: $0, folder: folder) } ?? []
         if json {
-            Swift.print(Self.json(summary).text)
+            Swift.print(Self.json(summary, tasks).text)
         } else {
-            Self.print(summary)
+            Self.print(summary, tasks)
         }
-        if !summary.problems.isEmpty { throw ExitCode.failure }
+        if summary.model == nil { throw ExitCode.failure }
     }
 
-    private static func print(_ summary: ModelSummary) {
+    private static func print(_ summary: ModelSummary, _ tasks: [String]) {
         func line(_ name: String, _ value: String) {
             Swift.print(name + String(repeating: " ", count: 14 - name.count) + value)
         }
         line("model type", summary.modelType ?? "unknown")
         line("class", summary.architecture ?? "not named")
         line("parameters", "\(summary.parameterCount)")
-        line("stored as", types(summary).map { "\($0.0) \($0.1)" }.joined(separator: ", "))
+        let types = types(summary).map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        line("stored as", types.isEmpty ? "nothing that can be read" : types)
         line("memory", megabytes(summary.weightBytes) + " for the weights")
-        let first = summary.labels.prefix(5).joined(separator: ", ")
-        line(
-            "labels",
-            "\(summary.labels.count): \(first)" + (summary.labels.count > 5 ? ", ..." : "")
-        )
+        if let vocabulary = summary.vocabulary {
+            line("vocabulary", "\(vocabulary.count) tokens, \(vocabulary.kind)")
+        }
+        if !summary.labels.isEmpty {
+            line("labels", "\(summary.labels.count): \(short(summary.labels))")
+        }
         line("licence", summary.license ?? "not stated in README.md")
         line(
             "missing",
             summary.missingFiles.isEmpty ? "nothing" : summary.missingFiles.joined(separator: ", ")
         )
+        if !summary.leftOver.isEmpty {
+            line("left over", "\(summary.leftOver.count): \(short(summary.leftOver))")
+        }
+        line("tasks", tasks.isEmpty ? "none" : tasks.joined(separator: ", "))
         for problem in summary.problems { line("problem", problem) }
     }
 
-    private static func json(_ summary: ModelSummary) -> JSONValue {
+    private static func short(_ names: [String]) -> String {
+        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
+    }
+
+    private static func json(_ summary: ModelSummary, _ tasks: [String]) -> JSONValue {
         .object([
             "modelType": summary.modelType.map(JSONValue.string) ?? .null,
             "architecture": summary.architecture.map(JSONValue.string) ?? .null,
@@ -59,9 +71,14 @@ struct ModelInspectCommand: ParsableCommand {
                 Dictionary(uniqueKeysWithValues: types(summary).map { ($0.0, .integer($0.1)) })
             ),
             "weightBytes": .integer(summary.weightBytes),
+            "vocabulary": summary.vocabulary.map {
+                .object(["kind": .string($0.kind), "tokens": .integer($0.count)])
+            } ?? .null,
             "labels": .array(summary.labels.map(JSONValue.string)),
             "license": summary.license.map(JSONValue.string) ?? .null,
             "missingFiles": .array(summary.missingFiles.map(JSONValue.string)),
+            "leftOver": .array(summary.leftOver.map(JSONValue.string)),
+            "tasks": .array(tasks.map(JSONValue.string)),
             "problems": .array(summary.problems.map(JSONValue.string)),
         ])
     }

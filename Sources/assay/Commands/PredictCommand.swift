@@ -62,7 +62,8 @@ struct PredictCommand: AsyncParsableCommand {
 
     func run() async throws {
         let pipeline = try pipeline
-        let decoding = try pipeline.decoding(try options(pipeline))
+        let options = try options(pipeline)
+        let decoding = try pipeline.decoding(options)
         let files = InputFiles()
         let requests = try pipeline.requests(inputs, files: files)
         let loaded = try NativeModel.load(
@@ -74,10 +75,17 @@ struct PredictCommand: AsyncParsableCommand {
             loaded,
             folder: model,
             decoding: decoding,
-            threads: threads.count
+            files: try pipeline.files(options),
+            threads: threads.count,
+            isIdentified: false
         )
         guard let model = try pipeline.model(context) else {
             throw ValidationError("\(loaded.architecture) is no model for \(task)")
+        }
+        for (index, request) in requests.enumerated() {
+            guard let note = pipeline.note(on: request, context) else { continue }
+            let name = requests.count == inputs.count ? inputs[index] : request.text ?? ""
+            printError("\(name): \(note)")
         }
         let outputs = try await answers(requests, model, files)
         let pairs = zip(outputs, requests)

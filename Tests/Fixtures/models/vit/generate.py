@@ -4,6 +4,8 @@ Run by hand, in this folder, with torch 2.13.0+cpu, transformers 4.49.0, safeten
 numpy 2.3.5:
 
     OMP_NUM_THREADS=1 python generate.py
+
+SEED_OFFSET is added to every seed; `make parity` uses it.
 """
 import hashlib, json, os, platform, sys
 import numpy as np, PIL, safetensors, torch, transformers
@@ -11,13 +13,15 @@ from PIL import Image
 from safetensors.torch import save_file
 from transformers import ViTConfig, ViTForImageClassification, ViTImageProcessor
 
+OFFSET = int(os.environ.get("SEED_OFFSET", 0))
+
 VARIANTS = {
     # exact GELU, biases on queries, keys and values, bilinear resize; stored in single precision
-    "a": dict(seed=101, dtype=torch.float32, resample=2, interpolate=(36, 28), config=dict(
+    "a": dict(seed=101 + OFFSET, dtype=torch.float32, resample=2, interpolate=(36, 28), config=dict(
         hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=56,
         hidden_act="gelu", image_size=24, patch_size=8, qkv_bias=True)),
     # tanh GELU, no such biases, bicubic resize, sizes that fill no register; stored in half precision
-    "b": dict(seed=202, dtype=torch.float16, resample=3, interpolate=(20, 45), config=dict(
+    "b": dict(seed=202 + OFFSET, dtype=torch.float16, resample=3, interpolate=(20, 45), config=dict(
         hidden_size=42, num_hidden_layers=3, num_attention_heads=3, intermediate_size=75,
         hidden_act="gelu_new", image_size=30, patch_size=5, qkv_bias=False, layer_norm_eps=1e-6)),
 }

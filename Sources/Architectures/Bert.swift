@@ -1,0 +1,79 @@
+import Checkpoints
+import Domain
+import Inference
+import Kernels
+import Layers
+import Tensors
+
+// BERT (Devlin et al. 2019).
+//
+// Reference: transformers 4.49, `modeling_bert.py`.
+// Checked by: Tests/Fixtures/models/bert.
+
+/// A text encoder that adds words, positions and segments.
+struct Bert: ModelArchitecture {
+    static let modelTypes = ["bert"]
+    static let classNames = [
+        "BertModel", "BertForSequenceClassification", "BertForTokenClassification",
+        "BertForMaskedLM", "BertForPreTraining",
+    ]
+    static let companionFiles: [String] = []
+    static let weightNames = WeightNames(
+        basePrefix: "bert",
+        leftOver: [
+            "*.embeddings.position_ids", "*.pooler.*", "cls.seq_relationship.*",
+            "cls.predictions.decoder.*",
+        ]
+    )
+
+    private let model: EncoderModel
+
+    init(_ source: ModelSource) throws {
+        let c = try EncoderConfiguration(source.configuration, EncoderConfiguration.Keys())
+        let top = source.weights
+        let bert = top["bert"]
+        let body = try EncoderBody(bert: bert, c)
+        let head: EncoderHead
+        switch source.className(among: Self.classNames) {
+        case "BertForSequenceClassification":
+            head = .text(
+                try FirstTokenLayer(bert["pooler"]["dense"], width: c.hidden, .tanh),
+                try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
+            )
+        case "BertForTokenClassification":
+            head = .tokens(
+                try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
+            )
+        case "BertForMaskedLM", "BertForPreTraining":
+            let predictions = top["cls"]["predictions"]
+            head = .vocabulary(
+                try VocabularyHead(
+                    transform: predictions["transform"]["dense"],
+                    activation: c.activation,
+                    norm: predictions["transform"]["LayerNorm"],
+                    epsilon: c.epsilon,
+                    decoder: predictions["decoder"],
+                    bias: (predictions, "bias"),
+                    words: body.words,
+                    c
+                )
+            )
+        default:
+            head = .none(
+                pooler: bert["pooler"]["dense"].has("weight")
+                    ? try FirstTokenLayer(bert["pooler"]["dense"], width: c.hidden, .tanh) : nil
+            )
+        }
+        model = try EncoderModel(source, c, body: body, head: head)
+    }
+
+    var role: any Sendable { model.role }
+
+    func run(
+        inputs: [String: Tensor],
+        options: [String: JSONValue],
+        trace: TensorTrace
+    ) throws {
+        try model.run(inputs: inputs, options: options, trace: trace)
+    }
+}

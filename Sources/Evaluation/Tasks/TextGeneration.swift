@@ -1,0 +1,32 @@
+import Domain
+import Storage
+
+/// A prompt is given; the model goes on. What it adds is held against a target text.
+struct TextGeneration: EvaluationTask {
+    static let name = "text-generation"
+    static let summary = "Goes on with a text."
+    static let datasets: Set<DatasetKind> = [.text]
+    static let output = ModelOutput.Kind.text
+    static let gives = Outcome.Kind.text
+    static let options =
+        GenerationOptions.known + [
+            KnownOption("return_full_text", "Whether answers begin with the prompt; false.")
+        ]
+
+    let decoding: [String: JSONValue]
+
+    init(options: Settings) throws {
+        var decoding = try GenerationOptions.decoding(options)
+        decoding["return_full_text"] = .bool(try options.bool("return_full_text") ?? false)
+        self.decoding = decoding
+    }
+
+    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
+        [ModelRequest(task: Self.name, text: try example.requireText("prompt"))]
+    }
+
+    /// Of several answers the first counts.
+    var outcomes: Outcomes {
+        .each { outputs in .text(outputs.first?.plain ?? "") }
+    }
+}
