@@ -56,8 +56,7 @@ struct TaskTests {
             case .labels: .label("cat")
             case .text: .text("hello world")
             case .answers: .answers([Target.Answer("1")])
-            case .ranks, .likelihoods: nil
-            case .tags: .tags(["O", "B-X"])
+            case .ranks, .likelihoods, .tags: nil
             }
         var example = Self.example(kind)
         example.target = target

@@ -9,7 +9,7 @@ import Foundation
 package struct Perplexity: Metric {
     package static let name = "perplexity"
     package static let summary =
-        "exp of the mean negative log-likelihood of a token, a word or a byte, pooled over the corpus."
+        "Exponential of the mean negative log-likelihood of a token, word or byte, pooled."
     package static let takes = Outcome.Kind.likelihoods
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = false

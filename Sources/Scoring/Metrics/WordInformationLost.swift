@@ -7,7 +7,7 @@ package import Domain
 package struct WordInformationLost: Metric {
     package static let name = "word_information_lost"
     package static let summary =
-        "1 less the word information preserved, pooled (Morris and others 2004)."
+        "What is left to 1 of the word information preserved, pooled (Morris and others 2004)."
     package static let takes = Outcome.Kind.text
     package static let targets: Set<Target.Kind> = [.text]
     package static let higherIsBetter = false
