@@ -11,6 +11,9 @@ struct MetricWords: Sendable, Equatable {
 
     init(name: String, options: [String: JSONValue]) {
         var rest = options
+        // Nothing that most readers have ever heard of another form of.
+        if rest["alignment"]?.plain == "most_hits" { rest["alignment"] = nil }
+        if rest["alternatives"] == .bool(false) { rest["alternatives"] = nil }
         heading = Self.heading(name, &rest)
         details = rest.sorted { $0.key < $1.key }
             .filter { !$0.value.plain.hasPrefix("none") }

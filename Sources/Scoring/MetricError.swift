@@ -6,6 +6,10 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case mismatch(metric: String, outcome: String, target: String)
     /// A score that must be a probability is none.
     case score(metric: String, found: Double)
+    /// A tag of a word that the way of reading does not know.
+    case tag(metric: String, found: String)
+    /// Choices come without the log-likelihood that they have without the question.
+    case missingUnconditional(metric: String)
     /// A stored tally is not one of this metric.
     case tally(metric: String, stored: String)
     /// Stored options name a version of a normaliser that this program does not have.
@@ -21,6 +25,12 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .score(let metric, let found):
             "metric '\(metric)' needs scores in 0...1, found \(found); "
                 + "let the model give probabilities"
+        case .tag(let metric, let found):
+            "metric '\(metric)' reads tags that begin with B, I or O, found '\(found)'; "
+                + "read them with mode: default"
+        case .missingUnconditional(let metric):
+            "metric '\(metric)' needs each choice's log-likelihood without the question as well; "
+                + "ask for another normalization, or let the model score it"
         case .tally(let metric, let stored):
             "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
                 + "score the run again"

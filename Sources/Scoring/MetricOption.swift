@@ -38,6 +38,26 @@ struct MetricOptions {
         return number
     }
 
+    /// A number within a range.
+    func number(_ name: String, in range: ClosedRange<Double>) throws(MetricError) -> Double {
+        guard let number = value(name).number, range.contains(number) else {
+            throw error(name, "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    /// True or false.
+    func bool(_ name: String) throws(MetricError) -> Bool {
+        guard case .bool(let bool) = value(name) else { throw error(name, "true or false") }
+        return bool
+    }
+
+    /// A list of strings.
+    func strings(_ name: String) throws(MetricError) -> [String] {
+        guard let strings = value(name).strings else { throw error(name, "a list of texts") }
+        return strings
+    }
+
     /// A string.
     func string(_ name: String) throws(MetricError) -> String {
         guard let string = value(name).string else { throw error(name, "a name") }

@@ -11,6 +11,8 @@ import Testing
             .answers([.init("1,000", canonical: "1000.0"), .init("x")]),
             #"[["1,000","1000.0"],"x"]"#, "1,000, x"
         ),
+        (.alternatives(["no", "no", "yes"]), #"["no","no","yes"]"#, "no / no / yes"),
+        (.tags(["B-PER", "O"]), #"["B-PER","O"]"#, "B-PER O"),
     ]
 
     @Test(arguments: targets)
@@ -23,5 +25,7 @@ import Testing
     @Test(arguments: ["", "{}", "[1]", #"[["a"]]"#, #"[["a","b","c"]]"#, "[null]"])
     func refusesWhatIsNotAnswers(stored: String) {
         #expect(throws: JSONError.self) { try Target(kind: .answers, stored: stored) }
+        #expect(throws: JSONError.self) { try Target(kind: .alternatives, stored: stored) }
+        #expect(throws: JSONError.self) { try Target(kind: .tags, stored: stored) }
     }
 }

@@ -12,9 +12,40 @@ import Testing
         ("f1", ["average": .string("weighted")]),
         ("expected_calibration_error", ["bins": .integer(4), "norm": .string("rms")]),
         ("expected_calibration_error", ["norm": .string("max")]),
+        ("precision", ["average": .string("weighted")]),
+        ("recall", ["average": .string("micro")]),
+        ("auroc", ["positive": .string("b")]),
+        ("auroc", ["average": .string("weighted"), "multiclass": .string("ovo")]),
+        ("average_precision", ["positive": .string("a")]),
+        ("average_precision", ["average": .string("weighted")]),
+        ("brier_score", ["convention": .string("positive"), "positive": .string("c")]),
+        ("equal_mass_calibration_error", ["bins": .integer(4), "norm": .string("rms")]),
+        ("selective_accuracy", ["coverage": .number(0.5)]),
         ("word_error_rate", ["normalizer": .string("basic")]),
         ("character_error_rate", ["normalizer": .string("basic")]),
+        ("word_error_rate", ["normalizer": .string("whisper_english")]),
+        ("match_error_rate", ["alignment": .string("jiwer")]),
+        ("word_information_lost", ["alignment": .string("sclite"), "alternatives": .bool(true)]),
+        ("phone_error_rate", ["folding": .string("none")]),
+        ("anls", ["convention": .string("docvqa"), "threshold": .number(0.2)]),
+        ("entity_f1", ["mode": .string("strict"), "part": .string("recall")]),
+        ("perplexity", ["unit": .string("word")]),
         ("perplexity", ["unit": .string("byte")]),
+        ("multiple_choice_accuracy", ["normalization": .string("characters")]),
+        ("multiple_choice_accuracy", ["normalization": .string("unconditional")]),
+        (
+            "exact_match",
+            [
+                "regex": .string("[a-c]"), "ignore_case": .bool(true),
+                "regexes_to_ignore": .array([.string("x+")]),
+            ]
+        ),
+        ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
+        ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
+        ("chrf", ["word_order": .integer(2)]),
+        ("translation_edit_rate", ["normalized": .bool(true), "punctuation": .bool(false)]),
+        ("rouge", ["type": .string("rougeLsum"), "stemmer": .bool(true)]),
+        ("rouge", ["type": .string("rouge1"), "part": .string("recall")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
@@ -26,9 +57,16 @@ import Testing
     }
 
     private func check<M: Metric>(_ metric: M) throws {
+        let targets = M.targets.sorted { $0.rawValue < $1.rawValue }
+        for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
+            try check(metric, against: target)
+        }
+    }
+
+    private func check<M: Metric>(_ metric: M, against kind: Target.Kind?) throws {
         var random = SeededRandom(seed: 7)
         let tallies = try (0..<40).compactMap { _ in
-            let (outcome, target) = Self.example(M.takes, M.targets.first, &random)
+            let (outcome, target) = Self.example(M.takes, kind, &random)
             return try metric.tally(outcome, target: target)
         }
         try #require(!tallies.isEmpty)
@@ -101,6 +139,8 @@ import Testing
             case .text: .text(sentence())
             case .label: .label(pick(["a", "b", "c"]))
             case .answers: .answers([.init(pick(["1", "2", "x"]))])
+            case .alternatives: .alternatives([sentence(), sentence()])
+            case .tags: .tags(["a", "b", "c"].map { _ in pick(["O", "B-X", "I-X", "I-Y"]) })
             case nil: nil
             }
         }

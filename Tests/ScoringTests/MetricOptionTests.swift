@@ -23,15 +23,16 @@ import Testing
         #expect(
             message("word_error_rate", ["normaliser": .string("none")])
                 == "unknown option of metric 'word_error_rate' 'normaliser'. "
-                + "Did you mean 'normalizer'? Known: normalizer."
+                + "Did you mean 'normalizer'? Known: normalizer, alignment, alternatives."
         )
         #expect(message("accuracy", ["k": .integer(1)]).contains("Known: none."))
     }
 
     @Test func unknownNormalizerIsRefused() {
         #expect(
-            message("word_error_rate", ["normalizer": .string("whisper_english")])
-                == "unknown normalizer 'whisper_english'. Known: none, basic."
+            message("word_error_rate", ["normalizer": .string("open_asr")])
+                == "unknown normalizer 'open_asr'. "
+                + "Known: none, basic, whisper_basic, whisper_english."
         )
     }
 
@@ -61,7 +62,8 @@ import Testing
     @Test func parametersNameDefaultsAndVersions() throws {
         #expect(try AnyMetric(name: "top_k_accuracy").storedOptions == #"{"k":5}"#)
         #expect(
-            try AnyMetric(name: "word_error_rate").storedOptions == #"{"normalizer":"none@1"}"#
+            try AnyMetric(name: "word_error_rate").storedOptions
+                == #"{"alignment":"most_hits","alternatives":false,"normalizer":"none@1"}"#
         )
         #expect(try AnyMetric(name: "accuracy").storedOptions == "{}")
     }

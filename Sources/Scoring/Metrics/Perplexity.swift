@@ -1,27 +1,15 @@
 package import Domain
+import Foundation
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// The exponential of the negative log-likelihood that a token, a word or a byte has on average, pooled
-/// over all texts.
+/// exp(-Σ log p / n), n the tokens, words or bytes of the corpus.
 ///
-/// 1 and up, lower is better, undefined without units. Tokens are those that were scored; words are
-/// what white space separates, and bytes those of the UTF-8, both of the text itself, so that models
-/// with different tokens can be compared (lm-evaluation-harness: `word_perplexity`,
-/// `byte_perplexity`).
+/// 1 and up, lower is better, undefined without any. Tokens are the ones that were scored, words and bytes
+/// those of the text, whatever the model's tokens were, so that models with other tokens compare
+/// (lm-evaluation-harness' word_perplexity and byte_perplexity).
 package struct Perplexity: Metric {
-    /// What a likelihood is shared among.
-    enum Unit: String, CaseIterable {
-        case token, word, byte
-    }
-
     package static let name = "perplexity"
     package static let summary =
-        "The exponential of the mean negative log-likelihood of a token, word or byte, pooled."
+        "Exponential of the mean negative log-likelihood of a token, word or byte, pooled."
     package static let takes = Outcome.Kind.likelihoods
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = false
@@ -30,10 +18,15 @@ package struct Perplexity: Metric {
     package static let options = [
         MetricOption(
             "unit",
-            "What the likelihood is shared among: token, word or byte.",
+            "What the mean is over: token, word or byte.",
             default: .string(Unit.token.rawValue)
         )
     ]
+
+    /// What the mean is over.
+    enum Unit: String, CaseIterable {
+        case token, word, byte
+    }
 
     private let unit: Unit
 
@@ -43,23 +36,24 @@ package struct Perplexity: Metric {
 
     package var parameters: [String: JSONValue] { ["unit": .string(unit.rawValue)] }
 
-    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> LikelihoodTally?
-    {
-        guard case .likelihoods(let texts) = outcome else { throw Self.mismatch(outcome, target) }
-        var total = LikelihoodTally.zero
-        for text in texts {
-            total += LikelihoodTally(logLikelihood: text.logLikelihood, units: units(of: text))
+    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
+        guard let tally = LikelihoodSums.tally(outcome) else {
+            throw Self.mismatch(outcome, target)
         }
-        return total.units == 0 ? nil : total
+        return tally
     }
 
-    package func value(_ total: LikelihoodTally) -> Double? { total.nats.map { exp($0) } }
+    package func value(_ total: SumsTally) -> Double? {
+        let count =
+            switch unit {
+            case .token: total[1]
+            case .word: total[2]
+            case .byte: total[3]
+            }
+        return count > 0 ? exp(-total[0] / count) : nil
+    }
 
-    private func units(of text: TextLikelihood) -> Int {
-        switch unit {
-        case .token: text.tokens
-        case .word: text.text.split(whereSeparator: \.isWhitespace).count
-        case .byte: text.text.utf8.count
-        }
+    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
+        SumsTally.reader(of: tallies) { value($0) }
     }
 }

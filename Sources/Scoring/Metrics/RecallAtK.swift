@@ -11,6 +11,17 @@ package struct RecallAtK: Metric {
     enum Direction: String, CaseIterable {
         case textToImage = "text_to_image"
         case imageToText = "image_to_text"
+
+        static let option = MetricOption(
+            "direction",
+            "What is asked with and looked for: text_to_image or image_to_text.",
+            default: .string(Direction.textToImage.rawValue)
+        )
+
+        /// The rank of an example in this direction; nil where it does not take part.
+        func rank(_ ranks: RetrievalRanks) -> Int? {
+            self == .textToImage ? ranks.imageOfText : ranks.textOfImage
+        }
     }
 
     package static let name = "recall_at_k"
@@ -22,11 +33,7 @@ package struct RecallAtK: Metric {
     package static let intervalMethod = Figure.Method.wilson
     package static let options = [
         MetricOption("k", "How many of the best are looked at, at least 1.", default: .integer(1)),
-        MetricOption(
-            "direction",
-            "What is asked with and looked for: text_to_image or image_to_text.",
-            default: .string(Direction.textToImage.rawValue)
-        ),
+        Direction.option,
     ]
 
     private let k: Int
@@ -44,8 +51,7 @@ package struct RecallAtK: Metric {
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Proportion? {
         guard case .ranks(let ranks) = outcome else { throw Self.mismatch(outcome, target) }
-        let rank = direction == .textToImage ? ranks.imageOfText : ranks.textOfImage
-        return rank.map { Proportion(hit: $0 <= k) }
+        return direction.rank(ranks).map { Proportion(hit: $0 <= k) }
     }
 
     package func value(_ total: Proportion) -> Double? { total.share }

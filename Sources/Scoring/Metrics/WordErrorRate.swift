@@ -4,7 +4,7 @@ package import Domain
 ///
 /// 0 and up (it may exceed 1), lower is better, undefined without examples. Words are what white
 /// space separates, after the normaliser. The counts are those of a cheapest alignment
-/// (``WordAlignment``); where all references together are empty, the value is the number of
+/// (``AlignmentRule``); where all references together are empty, the value is the number of
 /// insertions, as in jiwer 4.0.0.
 package struct WordErrorRate: Metric {
     package static let name = "word_error_rate"
@@ -15,24 +15,20 @@ package struct WordErrorRate: Metric {
     package static let higherIsBetter = false
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap
-    package static let options = [NormalizerChoice.option]
+    package static let options = WordErrors.options
 
-    private let normalizer: NormalizerChoice
+    private let errors: WordErrors
 
     package init(options: [String: JSONValue]) throws {
-        normalizer = try NormalizerChoice(MetricOptions(options, of: Self.self))
+        errors = try WordErrors(MetricOptions(options, of: Self.self))
     }
 
-    package var parameters: [String: JSONValue] { normalizer.parameters }
+    package var parameters: [String: JSONValue] { errors.parameters }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> EditTally? {
-        guard case .text(let hypothesis) = outcome, case .text(let reference) = target else {
+        guard let counts = errors.counts(outcome, target) else {
             throw Self.mismatch(outcome, target)
         }
-        let counts = WordAlignment.counts(
-            reference: normalizer.normalize(reference),
-            hypothesis: normalizer.normalize(hypothesis)
-        )
         return EditTally(counts)
     }
 

@@ -6,6 +6,8 @@ package let normalizerCatalog = Catalog<any TextNormalizer.Type>(
     [
         Verbatim.self,
         BasicNormalizer.self,
+        WhisperBasicNormalizer.self,
+        WhisperEnglishNormalizer.self,
     ],
     names: { [$0.name] }
 )

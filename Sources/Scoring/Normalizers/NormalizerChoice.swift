@@ -5,7 +5,7 @@ struct NormalizerChoice: Sendable {
     /// Written `basic`, or with the version that is meant, `basic@1`, as results are stored.
     static let option = MetricOption(
         "normalizer",
-        "What is done to both texts first: none or basic.",
+        "What is done to both texts first: none, basic, whisper_basic or whisper_english.",
         default: .string(Verbatim.name)
     )
 

@@ -18,13 +18,36 @@ package struct EditTally: MetricTally {
         return Double(counts.errors) / Double(counts.referenceLength)
     }
 
+    /// Errors by hits and errors; nil without utterances.
+    ///
+    /// Without any word 0, without words of the reference 1, which is jiwer's rule.
+    package var matchErrorRate: Double? {
+        guard utterances > 0 else { return nil }
+        let steps = counts.hits + counts.errors
+        return steps == 0 ? 0 : Double(counts.errors) / Double(steps)
+    }
+
+    /// Hits by words of the reference times hits by words of the hypothesis; nil without utterances.
+    ///
+    /// 1 without any word, 0 where only one side has words, which is jiwer's rule.
+    package var informationPreserved: Double? {
+        guard utterances > 0 else { return nil }
+        if counts.referenceLength == 0 { return counts.hypothesisLength == 0 ? 1 : 0 }
+        if counts.hypothesisLength == 0 { return 0 }
+        let hits = Double(counts.hits)
+        return hits / Double(counts.referenceLength) * (hits / Double(counts.hypothesisLength))
+    }
+
     /// The rate of the sum of these tallies, by how often each occurs; no slower for being called
     /// from generic code.
-    static func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
+    static func reader(
+        of tallies: [EditTally],
+        value: @escaping (EditTally) -> Double? = { $0.rate }
+    ) -> ([Int]) -> Double? {
         { times in
             var sum = zero
             for (tally, times) in zip(tallies, times) { sum.add(tally, times: times) }
-            return sum.rate
+            return value(sum)
         }
     }
 

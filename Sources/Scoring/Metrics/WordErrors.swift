@@ -1,0 +1,53 @@
+import Domain
+
+/// What all metrics over word errors share: the options and the counts of one utterance.
+struct WordErrors: Sendable {
+    static let options = [
+        NormalizerChoice.option,
+        AlignmentRule.option,
+        MetricOption(
+            "alternatives",
+            "Whether `{ a / b }`, `@` and `(word)` in references leave a choice, as in sclite.",
+            default: .bool(false)
+        ),
+    ]
+
+    private let normalizer: NormalizerChoice
+    private let rule: AlignmentRule
+    private let alternatives: Bool
+
+    init(_ options: MetricOptions) throws {
+        normalizer = try NormalizerChoice(options)
+        rule = try options.choice(AlignmentRule.option.name)
+        alternatives = try options.bool("alternatives")
+    }
+
+    var parameters: [String: JSONValue] {
+        normalizer.parameters.merging([
+            AlignmentRule.option.name: .string(rule.rawValue),
+            "alternatives": .bool(alternatives),
+        ]) { $1 }
+    }
+
+    /// The counts of an utterance; nil if the answer or the target is no text.
+    func counts(_ outcome: Outcome, _ target: Target?) -> EditCounts? {
+        guard case .text(let hypothesis) = outcome, case .text(let reference) = target else {
+            return nil
+        }
+        let spoken = normalizer.normalize(hypothesis)
+        if alternatives {
+            return AlternativeAlignment(rule: rule).counts(
+                reference: AlternativeAlignment.parts(reference, normalize: normalizer.normalize),
+                hypothesis: words(spoken)
+            )
+        }
+        let written = normalizer.normalize(reference)
+        return rule == .mostHits
+            ? WordAlignment.counts(reference: written, hypothesis: spoken)
+            : rule.counts(reference: words(written), hypothesis: words(spoken))
+    }
+
+    private func words(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+}

@@ -1,0 +1,143 @@
+package import Domain
+
+/// A comparison of two systems by drawing the same examples for both, or by swapping their answers.
+package struct PairedResampling: Sendable, Equatable {
+    /// The metric's value of the first system less that of the second.
+    package let difference: Double
+    /// The 95 % percentile interval of the difference; nil for randomisation.
+    package let interval: Figure.Interval?
+    /// Of no difference, two-sided.
+    package let p: Double
+}
+
+/// Compares two systems by the paired bootstrap (Koehn 2004), whole examples drawn for both.
+///
+/// P is sacreBLEU's: the share of samples whose difference strays further from the samples' mean than
+/// the difference itself is from 0, one added to both counts.
+///
+/// - Parameters:
+///   - metric: Whose values are compared.
+///   - pairs: The two systems' tallies of an example, or of a cluster, with how often the pair occurs.
+///   - seed: Of the random numbers.
+///   - replicates: How many samples are drawn, at least 1.
+/// - Returns: Nil where the metric is undefined for either system or on every sample.
+package func pairedBootstrap<M: Metric>(
+    _ metric: M,
+    pairs: [(first: M.Tally, second: M.Tally, count: Int)],
+    seed: UInt64,
+    replicates: Int
+) -> PairedResampling? {
+    let groups = distinct(pairs)
+    guard let observed = difference(metric, groups), !groups.isEmpty else { return nil }
+    let first = metric.reader(of: groups.map(\.first))
+    let second = metric.reader(of: groups.map(\.second))
+    let resampler = Resampler(counts: groups.map(\.count))
+    var random = SeededRandom(seed: seed)
+    var drawn = [Int](repeating: 0, count: groups.count)
+    var differences: [Double] = []
+    for _ in 0..<replicates {
+        resampler.draw(into: &drawn, using: &random)
+        if let a = first(drawn), let b = second(drawn) { differences.append(a - b) }
+    }
+    guard !differences.isEmpty else { return nil }
+    let sizes = differences.map(abs)
+    let mean = sizes.reduce(0, +) / Double(sizes.count)
+    let beyond = sizes.count { $0 - mean > abs(observed) }
+    differences.sort()
+    return PairedResampling(
+        difference: observed,
+        interval: Figure.Interval(
+            lower: percentile(0.025, of: differences),
+            upper: percentile(0.975, of: differences),
+            method: .bootstrap
+        ),
+        p: Double(beyond + 1) / Double(sizes.count + 1)
+    )
+}
+
+/// Compares two systems by approximate randomisation: of each example the answers are swapped or not, by
+/// a fair coin (Noreen 1989, Riezler and Maxwell 2005).
+///
+/// P is the share of swapped samples with a larger difference, one added to both counts, as in sacreBLEU.
+///
+/// - Parameters:
+///   - metric: Whose values are compared.
+///   - pairs: The two systems' tallies of an example, or of a cluster, with how often the pair occurs.
+///   - seed: Of the random numbers.
+///   - replicates: How many times all answers are swapped or not.
+/// - Returns: Nil where the metric is undefined for either system.
+package func approximateRandomization<M: Metric>(
+    _ metric: M,
+    pairs: [(first: M.Tally, second: M.Tally, count: Int)],
+    seed: UInt64,
+    replicates: Int = 10_000
+) -> PairedResampling? {
+    let groups = distinct(pairs)
+    guard let observed = difference(metric, groups) else { return nil }
+    let read = metric.reader(of: groups.map(\.first) + groups.map(\.second))
+    let width = groups.count
+    var random = SeededRandom(seed: seed)
+    var beyond = 0
+    var kept = [Int](repeating: 0, count: 2 * width)
+    var swapped = kept
+    for _ in 0..<replicates {
+        for (index, group) in groups.enumerated() {
+            let heads = coins(group.count, &random)
+            kept[index] = group.count - heads
+            kept[width + index] = heads
+            swapped[index] = heads
+            swapped[width + index] = group.count - heads
+        }
+        // A difference that is the same but for rounding is not a larger one.
+        if let a = read(kept), let b = read(swapped),
+            abs(a - b) > abs(observed) * (1 + 1e-12)
+        {
+            beyond += 1
+        }
+    }
+    return PairedResampling(
+        difference: observed,
+        interval: nil,
+        p: Double(beyond + 1) / Double(replicates + 1)
+    )
+}
+
+/// Equal pairs together, in an order that does not depend on the one in which they came.
+private func distinct<T: MetricTally>(
+    _ pairs: [(first: T, second: T, count: Int)]
+) -> [(first: T, second: T, count: Int)] {
+    var counts: [[T]: Int] = [:]
+    for pair in pairs where pair.count > 0 {
+        counts[[pair.first, pair.second], default: 0] += pair.count
+    }
+    return counts.map { (first: $0.key[0], second: $0.key[1], count: $0.value) }
+        .map { (pair: $0, name: [$0.first.stored, $0.second.stored]) }
+        .sorted { $0.name.lexicographicallyPrecedes($1.name) }
+        .map(\.pair)
+}
+
+private func difference<M: Metric>(
+    _ metric: M,
+    _ pairs: [(first: M.Tally, second: M.Tally, count: Int)]
+) -> Double? {
+    var first = M.Tally.zero
+    var second = M.Tally.zero
+    for pair in pairs {
+        first.add(pair.first, times: pair.count)
+        second.add(pair.second, times: pair.count)
+    }
+    guard let a = metric.value(first), let b = metric.value(second) else { return nil }
+    return a - b
+}
+
+/// How many of so many fair coins show heads.
+private func coins(_ count: Int, _ random: inout SeededRandom) -> Int {
+    var heads = 0
+    var left = count
+    while left >= 64 {
+        heads += random.next().nonzeroBitCount
+        left -= 64
+    }
+    if left > 0 { heads += (random.next() >> (64 - UInt64(left))).nonzeroBitCount }
+    return heads
+}
