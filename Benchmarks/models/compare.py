@@ -1,11 +1,11 @@
 """Times Assay, PyTorch and ONNX Runtime on one family of models, turn by turn, and prints JSON.
 
-usage: compare.py FAMILY FOLDER --assay PATH [--threads 1,2] [--seconds 20] [--rows TEXT]
+usage: compare.py FAMILY FOLDER --assay PATH [--threads 1,2] [--seconds 20] [--rounds 5] [--rows TEXT]
 
 Writes the checkpoint of families.py into FOLDER, and its ONNX graphs. Before anything is timed, the outputs of all three
 for the same inputs are compared; the status is 1 if Assay's depart from PyTorch's by more than the tolerance. Then, in
 every round, each program does each row once, so that whatever else the machine does hits all of them; the first round
-warms up. A row has rounds for about the given seconds, at least five. Assay is a process of its own, asked through a
+warms up. A row has rounds for about the given seconds. Assay is a process of its own, asked through a
 pipe. Needs torch, transformers, onnx, onnxruntime, safetensors and numpy.
 """
 import argparse, json, os, statistics, subprocess, sys, time
@@ -16,6 +16,7 @@ arguments.add_argument("folder")
 arguments.add_argument("--assay", required=True, help="the release binary")
 arguments.add_argument("--threads", default="1,2")
 arguments.add_argument("--seconds", type=float, default=20, help="for each row and number of threads")
+arguments.add_argument("--rounds", type=int, default=5, help="at least so many, whatever the seconds")
 arguments.add_argument("--rows", default="", help="only rows whose title has this text")
 a = arguments.parse_args()
 
@@ -138,9 +139,12 @@ class ONNX:
     def can(self, row):
         return row.graph in self.sessions
 
+    def given(self, row):
+        tensors = row.exported or row.inputs
+        return {i.name: tensors[i.name].numpy() for i in self.sessions[row.graph].get_inputs()}
+
     def __call__(self, row):
-        session = self.sessions[row.graph]
-        given = {i.name: row.inputs[i.name].numpy() for i in session.get_inputs()}
+        session, given = self.sessions[row.graph], self.given(row)
         if not row.steps:
             return milliseconds(lambda: session.run(None, given))
         values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in given.items()}
@@ -158,13 +162,14 @@ class ONNX:
 # ONNX Runtime beside PyTorch.
 others = ONNX(1)
 for row in rows:
-    if others.can(row) and not row.steps:
+    if others.can(row):
+        module, names, _ = family.graphs[row.graph]
+        given = row.exported or row.inputs
         with torch.inference_mode():
-            expected = Torch(1).once(row)
-        expected = expected if torch.is_tensor(expected) else expected.logits
-        session = others.sessions[row.graph]
-        found = session.run(None, {i.name: row.inputs[i.name].numpy() for i in session.get_inputs()})[0]
-        difference = float(np.abs(found.reshape(-1) - expected.numpy().reshape(-1)).max())
+            expected = module(*(given[name] for name in names))
+        expected = expected if torch.is_tensor(expected) else expected[0]
+        found = others.sessions[row.graph].run(None, others.given(row))[0]
+        difference = float(np.abs(found - expected.numpy()).max())
         if difference > 10 * TOLERANCE:
             sys.exit(f"ONNX Runtime departs from PyTorch by {difference} in {row.title}")
 del others
@@ -177,7 +182,7 @@ for threads in map(int, a.threads.split(",")):
         able = [p for p in programs if p.name != "onnxruntime" or p.can(row)]
         times = {p.name: [] for p in able}
         start, round = time.perf_counter(), 0
-        while round < 6 or time.perf_counter() - start < a.seconds:
+        while round <= a.rounds or time.perf_counter() - start < a.seconds:
             for program in able:
                 elapsed = program(row)
                 if round:

@@ -19,6 +19,7 @@ class Row:
     graph: str = "model"
     steps: int = 0  # Of decoding, after `past` tokens.
     past: int = 0
+    exported: dict = None  # What the export is given instead of the inputs.
 
 
 @dataclass
@@ -35,9 +36,10 @@ class Family:
 class Output(torch.nn.Module):
     """A model as a function of positional tensors that gives one tensor."""
 
-    def __init__(self, call):
+    def __init__(self, model, call):
         super().__init__()
-        self.call = call
+        self.model, self.call = model, call
+        self.eval()  # Exporting puts a module back into the mode it was in, and the model with it.
 
     def forward(self, *tensors):
         return self.call(*tensors)
@@ -51,7 +53,7 @@ def base(cls, configuration, **options):
         for parameter in model.parameters():  # The default biases are 0, which would hide a mistake.
             if parameter.dim() == 1:
                 parameter.add_(0.02 * torch.randn_like(parameter))
-    return model.eval()
+    return model.eval().requires_grad_(False)
 
 
 def ids(*lengths):
@@ -62,7 +64,7 @@ def vit():
     model = base(transformers.ViTForImageClassification, transformers.ViTConfig(num_labels=1000))
     pictures = {b: torch.randn(b, 3, 224, 224) for b in (1, 8)}
     rows = [Row(f"ViT-B/16, batch {b}", f"images {b}", {"pixel_values": p}) for b, p in pictures.items()]
-    graph = Output(lambda pixel_values: model(pixel_values).logits)
+    graph = Output(model, lambda pixel_values: model(pixel_values).logits)
     return Family("vit", model, rows, {"model": (graph, ["pixel_values"], {"pixel_values": {0: "batch"}})},
                   [({"pixel_values": pictures[1]}, "logits")])
 
@@ -73,9 +75,9 @@ def clip():
     picture, text = torch.randn(8, 3, 224, 224), torch.cat([torch.full((8, 1), 49406), ids(*[75] * 8),
                                                              torch.full((8, 1), 49407)], 1)
     graphs = {
-        "image": (Output(lambda pixel_values: model.get_image_features(pixel_values)), ["pixel_values"],
+        "image": (Output(model, lambda pixel_values: model.get_image_features(pixel_values)), ["pixel_values"],
                   {"pixel_values": {0: "batch"}}),
-        "text": (Output(lambda input_ids: model.get_text_features(input_ids)), ["input_ids"],
+        "text": (Output(model, lambda input_ids: model.get_text_features(input_ids)), ["input_ids"],
                  {"input_ids": {0: "batch"}}),
     }
     rows = [
@@ -92,7 +94,7 @@ def wav2vec2():
     model = base(transformers.Wav2Vec2ForCTC, transformers.Wav2Vec2Config(vocab_size=32))
     sound = {s: torch.tensor([[i * 7919 % 2003 / 1001 - 1 for i in range(s * 16000)]]) for s in (10, 60)}
     rows = [Row(f"wav2vec2-base, {s} s of audio", f"audio {s * 16000}", {"input_values": x}) for s, x in sound.items()]
-    graph = Output(lambda input_values: model(input_values).logits)
+    graph = Output(model, lambda input_values: model(input_values).logits)
     return Family("wav2vec2", model, rows, {"model": (graph, ["input_values"], {"input_values": {1: "samples"}})},
                   [({"input_values": sound[10][:, :32000]}, "logits")])
 
@@ -115,7 +117,7 @@ def bert():
 
     rows = [row("BERT-base, 128 tokens, batch 1", [128]), row("BERT-base, 128 tokens, batch 32", [128] * 32),
             row(f"BERT-base, 32 texts of {min(mix)} to {max(mix)} tokens, {sum(mix) // len(mix)} on average", mix)]
-    graph = Output(lambda input_ids, attention_mask: model(input_ids, attention_mask=attention_mask).logits)
+    graph = Output(model, lambda input_ids, attention_mask: model(input_ids, attention_mask=attention_mask).logits)
     axes = {name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask")}
     return Family("bert", model, rows, {"model": (graph, ["input_ids", "attention_mask"], axes)},
                   [(rows[2].inputs, "logits")])
@@ -129,10 +131,18 @@ def tapas():
         types[0, start:start + 2, 1] = cell % 5 + 1
         types[0, start:start + 2, 2] = cell // 5 + 1
     inputs = {"input_ids": ids(512), "attention_mask": torch.ones(1, 512, dtype=torch.long), "token_type_ids": types}
-    graph = Output(lambda input_ids, attention_mask, token_type_ids:
-                   model(input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).logits)
-    return Family("tapas", model, [Row("TAPAS-base, 512 tokens", "table 512", inputs)],
-                  {"model": (graph, list(inputs), {})}, [(inputs, "logits")])
+    # The exporter cannot do the search for the first token of each cell, from which places are counted, nor the choice
+    # of a column: ONNX Runtime is handed the places and spared the choice.
+    places = torch.tensor([[*range(16), *[0, 1] * 248]])
+
+    def scores(input_ids, attention_mask, token_type_ids, position_ids):
+        states = model.tapas(input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids,
+                             position_ids=position_ids).last_hidden_state
+        return torch.einsum("bsj,j->bs", states, model.output_weights) + model.output_bias
+
+    given = inputs | {"position_ids": places}
+    return Family("tapas", model, [Row("TAPAS-base, 512 tokens", "table 512", inputs, exported=given)],
+                  {"model": (Output(model, scores), list(given), {})}, [(inputs, "logits")])
 
 
 def gpt2():
@@ -161,9 +171,9 @@ def gpt2():
         rows.append(Row(f"GPT-2 small, a token after {length}, batch {batch}", f"decode {batch} {length} {steps}",
                         {"input_ids": ids(*[1] * batch), **past(batch, length)}, "decode", steps, length))
     graphs = {
-        "prefill": (Output(lambda input_ids: model(input_ids, use_cache=False, logits_to_keep=1).logits[:, -1]),
+        "prefill": (Output(model, lambda input_ids: model(input_ids, use_cache=False, logits_to_keep=1).logits[:, -1]),
                     ["input_ids"], {"input_ids": {1: "tokens"}}),
-        "decode": (Output(decode), ["input_ids", *names],
+        "decode": (Output(model, decode), ["input_ids", *names],
                    {"input_ids": {0: "batch"}, **{name: {0: "batch", 2: "past"} for name in names}}),
     }
     return Family("gpt2", model, rows, graphs, [({"input_ids": ids(96)}, "logits")])
@@ -175,8 +185,8 @@ families = {f.__name__: f for f in (vit, clip, wav2vec2, bert, tapas, gpt2)}
 def export(family, graph, folder):
     """Writes a graph's ONNX file; returns its path."""
     module, inputs, axes = family.graphs[graph]
-    row = next(r for r in family.rows if r.graph == graph)
-    example = tuple(row.inputs[name] for name in inputs)
+    row = [r for r in family.rows if r.graph == graph][-1]  # The last has padding, where there is some.
+    example = tuple((row.exported or row.inputs)[name] for name in inputs)
     path = os.path.join(folder, f"{graph}.onnx")
     with torch.no_grad():
         found = module(*example)

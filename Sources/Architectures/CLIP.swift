@@ -6,6 +6,7 @@ import Kernels
 import Layers
 import Media
 import Preprocessing
+import Synchronization
 import Tensors
 import Tokenization
 
@@ -88,8 +89,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     }
 
     func embeddings(of texts: [String]) throws -> [[Float]] {
-        let ids = try texts.map { try front.encode($0).ids }
-        try ids.forEach(check)
+        let ids = try tokens(of: texts)
         // Texts lie one after the other, some 512 tokens at a time, without padding.
         var groups: [Range<Int>] = []
         var start = 0, rows = 0
@@ -117,6 +117,25 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
             }
         }
         return (0..<ids.count).map { Self.unit(result.row($0)) }
+    }
+
+    /// The tokens of each text, on all threads: for many short texts this is a good part of the work.
+    private func tokens(of texts: [String]) throws -> [[Int]] {
+        let found = Mutex([Result<[Int], any Error>?](repeating: nil, count: texts.count))
+        let workers = texts.count < 32 ? .single : workers
+        workers.divide(texts.count) { range in
+            let own = range.map { index in
+                Result {
+                    let ids = try front.encode(texts[index]).ids
+                    try check(ids)
+                    return ids
+                }
+            }
+            found.withLock { found in
+                for (index, result) in zip(range, own) { found[index] = result }
+            }
+        }
+        return try found.withLock { $0 }.map { try $0?.get() ?? [] }
     }
 
     private static func product(_ a: [Float], _ b: [Float]) -> Float {

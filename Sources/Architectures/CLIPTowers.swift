@@ -62,7 +62,16 @@ struct CLIPTextTower: Sendable {
         let hidden = Matrix(rows: ids.count, columns: configuration.encoder.hidden)
         tokens.look(up: ids, into: hidden.strided)
         positions.add(places, to: hidden.strided)
-        encoder(hidden, sequences: sequences, tracing: tracing, workers: workers)
+        let ends = (0..<sequences.count).map {
+            configuration.pooling.place(in: ids[sequences[$0]])
+        }
+        encoder(
+            hidden,
+            sequences: sequences,
+            outputs: ends,
+            tracing: tracing,
+            workers: workers
+        )
         if let tracing, tracing.trace.wants(tracing.prefix + "last_hidden_state") {
             let normalized = Matrix(rows: hidden.rows, columns: hidden.columns)
             norm(hidden.strided, into: normalized.strided, workers: workers)
@@ -74,7 +83,7 @@ struct CLIPTextTower: Sendable {
         // Only the rows that are read are normalised and projected.
         let pooled = Matrix(rows: sequences.count, columns: hidden.columns)
         for index in 0..<sequences.count {
-            let row = configuration.pooling.place(in: ids[sequences[index]])
+            let row = ends[index]
             pooled.strided.rows(index..<index + 1).pointer
                 .update(from: hidden.strided.rows(row..<row + 1).pointer, count: hidden.columns)
         }
@@ -155,6 +164,7 @@ struct CLIPVisionTower: Sendable {
         encoder(
             hidden,
             sequences: Sequences(count: batch, length: tokens),
+            outputs: (0..<batch).map { $0 * tokens },
             tracing: tracing,
             workers: workers
         )

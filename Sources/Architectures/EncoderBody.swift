@@ -101,6 +101,7 @@ struct EncoderBody: Sendable {
     /// The last hidden states, a row for each token.
     func callAsFunction(
         _ rows: TokenRows,
+        onlyFirst: Bool = false,
         tracing: TransformerEncoder.Tracing? = nil,
         workers: Workers
     ) -> Matrix {
@@ -110,7 +111,14 @@ struct EncoderBody: Sendable {
         segments?.add(rows.segments, to: all)
         positions.add(rows.positions, to: all)
         norm(all, into: all, workers: workers)
-        encoder(hidden, sequences: rows.sequences, tracing: tracing, workers: workers)
+        encoder(
+            hidden,
+            sequences: rows.sequences,
+            outputs: onlyFirst
+                ? (0..<rows.sequences.count).map { rows.sequences[$0].lowerBound } : nil,
+            tracing: tracing,
+            workers: workers
+        )
         return hidden
     }
 

@@ -66,6 +66,7 @@ struct EncoderModel: Sendable {
     /// - Throws: ``InferenceError/outOfTable(input:found:count:)``.
     func each<Result: Sendable>(
         _ texts: [Encoding],
+        onlyFirst: Bool = false,
         _ make: @Sendable ([Int], Matrix, Sequences, Workers) -> [Result]
     ) throws -> [Result] {
         for index in texts.indices {
@@ -73,7 +74,8 @@ struct EncoderModel: Sendable {
         }
         return workers.ragged(texts.map(\.count)) { indices, workers in
             let rows = TokenRows(texts, indices, countingFrom: padding)
-            return make(indices, body(rows, workers: workers), rows.sequences, workers)
+            let states = body(rows, onlyFirst: onlyFirst, workers: workers)
+            return make(indices, states, rows.sequences, workers)
         }
     }
 

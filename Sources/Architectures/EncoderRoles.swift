@@ -46,7 +46,7 @@ struct EncoderTextClassifier: EncoderRole, TextClassifying {
 
     func logits(for texts: [Encoding]) throws -> [[Float]] {
         guard case .text(let pooler, let classifier) = model.head else { return [] }
-        return try model.each(texts) { _, states, sequences, workers in
+        return try model.each(texts, onlyFirst: true) { _, states, sequences, workers in
             let pooled = pooler(states, sequences, workers: workers)
             let logits = classifier.apply(pooled, workers: workers)
             return (0..<sequences.count).map(logits.row)

@@ -17,6 +17,8 @@ struct ViT: ModelArchitecture, ImageClassifying {
     static let modelTypes = ["vit"]
     static let classNames = ["ViTForImageClassification"]
     static let companionFiles = ["preprocessor_config.json"]
+    /// The pooler of a checkpoint that was trained without a classifier.
+    static let weightNames = WeightNames(leftOver: ["vit.pooler.dense.*"])
 
     let labels: [String]
     let scoring: LabelScoring
@@ -133,6 +135,7 @@ struct ViT: ModelArchitecture, ImageClassifying {
         encoder(
             hidden,
             sequences: rows.sequences,
+            outputs: (0..<batch).map { $0 * tokens },
             tracing: trace.map { TransformerEncoder.Tracing($0, rows) },
             workers: workers
         )

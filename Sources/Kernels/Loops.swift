@@ -21,6 +21,21 @@ package struct Loops: Sendable {
     /// Columns of a packed panel.
     static let panel = Int(ASSAY_PANEL)
 
+    /// Calls the body for each of `0 ..< parts` on the threads that are kept for it, at the same time,
+    /// and waits for all; false, without a call, if they are in use. `parts` is at least 2.
+    static func perform(_ parts: Int, _ body: (Int) -> Void) -> Bool {
+        withoutActuallyEscaping(body) { body in
+            var work = PartsOfWork(body: body)
+            return withUnsafeMutablePointer(to: &work) { work in
+                assay_pool_run(
+                    parts,
+                    { $0.assumingMemoryBound(to: PartsOfWork.self).pointee.body($1) },
+                    work
+                ) != 0
+            }
+        }
+    }
+
     static func processorFound() -> Processor {
         switch assay_processor_found() {
         case ASSAY_PROCESSOR_AVX512: .avx512
@@ -131,6 +146,11 @@ package struct Loops: Sendable {
     func softmax(_ values: Strided, scale: Float) {
         table.pointee.softmax(values.pointer, values.stride, values.rows, values.columns, scale)
     }
+}
+
+/// What the threads call, where C can point to it.
+private struct PartsOfWork {
+    let body: (Int) -> Void
 }
 
 extension Finish {

@@ -24,6 +24,8 @@ package struct Workers: Sendable {
             if total > 0 { body(0..<total) }
             return
         }
+        // The threads that are kept serve one caller at a time; the others are given the system's.
+        if Loops.perform(parts, { body(total * $0 / parts..<total * ($0 + 1) / parts) }) { return }
         DispatchQueue.concurrentPerform(iterations: parts) { part in
             body(total * part / parts..<total * (part + 1) / parts)
         }

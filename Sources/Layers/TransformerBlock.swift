@@ -104,29 +104,98 @@ package struct TransformerBlock: Sendable {
         probabilities: FloatBuffer? = nil,
         workers: Workers
     ) {
+        // The context takes the place of the normalised input, which is no longer needed.
+        let normalized = scratch.normalized.strided
+        let input = attentionInput(hidden.strided, normalized, workers)
+        attend(input, normalized, sequences, scratch, visible, probabilities, workers)
+        complete(hidden.strided, scratch, workers)
+        withExtendedLifetime((hidden, scratch)) {}
+    }
+
+    /// Changes one row of each sequence, as the whole block would, and leaves the others as they are:
+    /// for the last block of a model that reads no more of it.
+    ///
+    /// - Parameters:
+    ///   - hidden: The rows of all sequences, `[rows, D]`.
+    ///   - rows: One in each sequence.
+    ///   - sequences: Where they lie.
+    ///   - scratch: Memory for all rows.
+    ///   - workers: The threads that may share the work.
+    package func callAsFunction(
+        _ hidden: Matrix,
+        only rows: [Int],
+        sequences: Sequences,
+        scratch: Scratch,
+        workers: Workers
+    ) {
+        precondition(rows.count == sequences.count, "\(rows.count) of \(sequences.count) sequences")
         let x = hidden.strided
+        let input = attentionInput(x, scratch.normalized.strided, workers)
+        let fused = scratch.fused.strided
+        queryKeyValue(input, into: fused, workers: workers)
+        let own = Matrix(rows: rows.count, columns: width)
+        let few = Scratch(rows: rows.count, for: self)
+        for (index, row) in rows.enumerated() {
+            Self.copy(x, row, to: own.strided, index)
+            let sequence = sequences[index]
+            precondition(sequence.contains(row), "row \(row) of \(sequence)")
+            let keys = fused.rows(
+                sequence.lowerBound..<(mask.isCausal ? row + 1 : sequence.upperBound)
+            )
+            Operations.attend(
+                query: fused.rows(row..<row + 1).columns(0..<width),
+                key: keys.columns(width..<2 * width),
+                value: keys.columns(2 * width..<3 * width),
+                into: few.normalized.strided.rows(index..<index + 1),
+                queries: Sequences(lengths: [1]),
+                keys: Sequences(lengths: [keys.rows]),
+                heads: heads,
+                keyHeads: heads,
+                scale: scale,
+                mask: mask,
+                workers: workers
+            )
+        }
+        complete(own.strided, few, workers)
+        for (index, row) in rows.enumerated() { Self.copy(own.strided, index, to: x, row) }
+        withExtendedLifetime((hidden, scratch, own, few)) {}
+    }
+
+    private static func copy(_ source: Strided, _ row: Int, to target: Strided, _ place: Int) {
+        (target.pointer + place * target.stride).update(
+            from: source.pointer + row * source.stride,
+            count: source.columns
+        )
+    }
+
+    /// What the attention reads: the rows, normalised if that comes first.
+    private func attentionInput(
+        _ x: Strided,
+        _ normalized: Strided,
+        _ workers: Workers
+    ) -> Strided {
+        guard order == .normFirst else { return x }
+        attentionNorm(x, into: normalized, workers: workers)
+        return normalized
+    }
+
+    /// All that comes after the attention, whose context is in the scratch's `normalized`.
+    private func complete(_ x: Strided, _ scratch: Scratch, _ workers: Workers) {
         let normalized = scratch.normalized.strided
         let attended = scratch.attended.strided
         let intermediate = scratch.intermediate.strided
-
+        output(normalized, into: attended, residual: x, workers: workers)
         switch order {
         case .normFirst:
-            attentionNorm(x, into: normalized, workers: workers)
-            // The context takes the place of the normalised input, which is no longer needed.
-            attend(normalized, normalized, sequences, scratch, visible, probabilities, workers)
-            output(normalized, into: attended, residual: x, workers: workers)
             mlpNorm(attended, into: normalized, workers: workers)
             up(normalized, into: intermediate, activation: activation, workers: workers)
             down(intermediate, into: x, residual: attended, workers: workers)
         case .normLast:
-            attend(x, normalized, sequences, scratch, visible, probabilities, workers)
-            output(normalized, into: attended, residual: x, workers: workers)
             attentionNorm(attended, into: attended, workers: workers)
             up(attended, into: intermediate, activation: activation, workers: workers)
             down(intermediate, into: normalized, residual: attended, workers: workers)
             mlpNorm(normalized, into: x, workers: workers)
         }
-        withExtendedLifetime((hidden, scratch)) {}
     }
 
     /// The context of every token, into `result`, which may be the input.

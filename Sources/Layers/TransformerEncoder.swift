@@ -29,6 +29,8 @@ package struct TransformerEncoder: Sendable {
     ///   - hidden: The rows of all sequences.
     ///   - sequences: Where they lie.
     ///   - visible: See ``TransformerBlock``; no probabilities are reported with it.
+    ///   - outputs: If given, the one row of each sequence that is read afterwards: without tracing
+    ///     the last block computes no other, and leaves those as they were.
     ///   - tracing: Told of `hidden_states.0`, what goes in; of `hidden_states.k`, what block k − 1
     ///     gives; and of `attentions.k`, block k's probabilities.
     ///   - workers: The threads that may share the work.
@@ -36,6 +38,7 @@ package struct TransformerEncoder: Sendable {
         _ hidden: Matrix,
         sequences: Sequences,
         visible: [Int]? = nil,
+        outputs: [Int]? = nil,
         tracing: Tracing? = nil,
         workers: Workers
     ) {
@@ -44,6 +47,16 @@ package struct TransformerEncoder: Sendable {
         guard let first = blocks.first else { return }
         let scratch = TransformerBlock.Scratch(rows: hidden.rows, for: first)
         for (index, block) in blocks.enumerated() {
+            if let outputs, tracing == nil, visible == nil, index == blocks.count - 1 {
+                block(
+                    hidden,
+                    only: outputs,
+                    sequences: sequences,
+                    scratch: scratch,
+                    workers: workers
+                )
+                return
+            }
             let attentions = prefix + "attentions.\(index)"
             var probabilities: FloatBuffer?
             if let tracing, visible == nil, tracing.trace.wants(attentions) {

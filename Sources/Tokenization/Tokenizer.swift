@@ -125,9 +125,11 @@ package struct Tokenizer: Sendable {
     /// An empty text has the added tokens only.
     ///
     /// - Parameters:
+    ///   - text: The text, of any length.
     ///   - pair: A second text.
     ///   - addsSpecialTokens: Whether the model's own tokens go around the text.
     ///   - truncation: How it is shortened; nil leaves it as long as it is.
+    /// - Returns: The tokens of both texts, in the order that the model expects.
     /// - Throws: ``TokenizationError`` if a word is neither in the vocabulary nor can be unknown, or
     ///   the text cannot be shortened as asked.
     package func encode(
@@ -150,6 +152,9 @@ package struct Tokenizer: Sendable {
     /// Turns a text, or a pair, into windows of tokens that overlap, so that nothing is lost.
     ///
     /// - Parameters:
+    ///   - text: The text, of any length.
+    ///   - pair: A second text.
+    ///   - addsSpecialTokens: Whether the model's own tokens go around every window.
     ///   - truncation: How long a window is and how many tokens it shares with the one before. Of a
     ///     pair, one text is cut into windows and the other is in each: `onlyFirst` or `onlySecond`.
     /// - Returns: At least one window, the first being what ``encode(_:pair:addsSpecialTokens:truncation:)``
@@ -302,8 +307,10 @@ package struct Tokenizer: Sendable {
     /// The text of tokens; ids that are not in the vocabulary are left out.
     ///
     /// - Parameters:
+    ///   - ids: Tokens of one text.
     ///   - skipsSpecialTokens: Whether added tokens that are special are left out.
     ///   - cleansUp: Whether spaces before marks are taken out; nil for what the files say.
+    /// - Returns: The text; bytes that are no UTF-8 are U+FFFD in it.
     package func decode(
         _ ids: [Int],
         skipsSpecialTokens: Bool = true,

@@ -228,7 +228,9 @@ struct DecoderTests {
         let tokens = try prompt(folder)
         let context = Array((tokens + tokens).prefix(model.contextLength - 4))
         var requests: [ScoredTokens] = []
-        for given in [context, Array(context.dropLast(3)), [context[0]], Array(context.dropFirst())] {
+        for given in [
+            context, Array(context.dropLast(3)), [context[0]], Array(context.dropFirst()),
+        ] {
             for continuation in [[1], [2], [1, 4], [1, 4, 3], [3, 3]] {
                 requests.append(
                     try ScoredTokens(

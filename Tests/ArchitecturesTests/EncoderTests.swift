@@ -30,6 +30,26 @@ struct EncoderTests {
         try Data(text.replacingOccurrences(of: old, with: new).utf8).write(to: URL(filePath: file))
     }
 
+    /// A classifier reads one row of the last block and computes no other, unless it is traced.
+    @Test(arguments: ["bert/a", "roberta/a", "distilbert/a"])
+    func theRowThatIsReadIsThatOfTheWholeBlock(_ name: String) throws {
+        let model = try Self.load(Self.models + name).model
+        let classifier = try #require(model.role as? any TextClassifying)
+        let texts = [[5, 9, 7], [5, 8, 6, 11, 7, 9]]
+        let found = try classifier.logits(
+            for: texts.map { ids in
+                let zeros = [Int](repeating: 0, count: ids.count)
+                return Encoding(ids: ids, typeIDs: zeros)
+            }
+        )
+        for (ids, found) in zip(texts, found) {
+            let trace = TensorTrace()
+            let input = Tensor([1, ids.count], ids.map(Float.init))
+            try model.run(inputs: ["input_ids": input], options: [:], trace: trace)
+            #expect(trace["logits"]?.values == found)
+        }
+    }
+
     @Test(arguments: [
         ("bert/a", "\"absolute\"", "\"relative_key\"", "position_embedding_type"),
         ("bert/a", "\"gelu\"", "\"mish\"", "hidden_act"),

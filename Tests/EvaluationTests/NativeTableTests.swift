@@ -116,7 +116,8 @@ struct NativeTableTests {
             try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
             return try InputFiles().table(folder + "/" + name)
         }
-        let expected = Table(header: ["x", "b", "a"], rows: [["1", "3", "p"], ["2", "4.5", "q"]])
+        let rows = [["1", "3", "p"], ["2", "4.5", "q"]]
+        let expected = Table(header: ["x", "b", "a"], rows: rows)
         let columns = #"{"x": ["1", "2"], "b": [3, 4.5], "a": ["p", "q"]}"#
         #expect(try table(columns) == expected)
         #expect(try table("\u{FEFF}" + columns) == expected)
@@ -124,7 +125,8 @@ struct NativeTableTests {
         #expect(try table("x\tb\ta\n1\t3\tp\n2\t4.5\tq\n", "table.tsv") == expected)
         for (text, reason) in [
             (#"{"x": ["1"], "y": []}"#, "1 cells in the column 'y'"),
-            (#"{"x": [["1"]]}"#, "an array of cells for the column 'x'"), ("[1]", "columns by name"),
+            (#"{"x": [["1"]]}"#, "an array of cells for the column 'x'"),
+            ("[1]", "columns by name"),
             ("{", "not valid JSON"),
         ] {
             let error = #expect(throws: PredictionFailure.self) { try table(text) }

@@ -148,13 +148,19 @@ struct NativeTextTests {
             text: "Is it?",
             attributes: ["choices": "[\"yes\", \"no\", \"maybe\"]", "one": "A b", "two": "c"]
         )
-        let fixed = try task(MultipleChoice.self, ["choices": .array([.string("x"), .string("y")])])
+        let fixed = try task(
+            MultipleChoice.self,
+            ["choices": .array([.string("x"), .string("y")])]
+        )
         #expect(try fixed.requests(for: example)[0].choices == [" x", " y"])
         let own = try task(MultipleChoice.self, ["choices_from": .string("choices")])
         #expect(try own.requests(for: example)[0].choices == [" yes", " no", " maybe"])
         let columns = try task(
             MultipleChoice.self,
-            ["choices_from": .array([.string("one"), .string("two")]), "template": .string("\n{}.")]
+            [
+                "choices_from": .array([.string("one"), .string("two")]),
+                "template": .string("\n{}."),
+            ]
         )
         #expect(try columns.requests(for: example)[0].choices == ["\nA b.", "\nc."])
         let labels = try task(MultipleChoice.self, [:]).completed { ["no", "yes"] }

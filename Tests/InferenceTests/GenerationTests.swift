@@ -109,7 +109,10 @@ struct TextStreamTests {
     @Test(arguments: ["né€ 👩‍💻!", "日本語", "e\u{301}a", ""])
     func charactersComeWhole(_ text: String) throws {
         let vocabulary = ByteVocabulary()
-        var stream = TextStream(vocabulary, prompt: try vocabulary.ids(of: "né ", addsSpecialTokens: true))
+        var stream = TextStream(
+            vocabulary,
+            prompt: try vocabulary.ids(of: "né ", addsSpecialTokens: true)
+        )
         var pieces: [String] = []
         for token in try vocabulary.ids(of: text, addsSpecialTokens: false) {
             let piece = stream.append(token)
@@ -186,7 +189,8 @@ struct GenerationSettingsTests {
     @Test(arguments: [
         "{\"temperature\": 0}", "{\"top_p\": 1.5}", "{\"penalty_alpha\": 0.6}",
         "{\"num_beam_groups\": 2}", "{\"bad_words_ids\": [[1]]}", "{\"guidance_scale\": 1.5}",
-        "{\"stop_strings\": [\"\"]}", "{\"eos_token_id\": \"x\"}", "{\"early_stopping\": \"maybe\"}",
+        "{\"stop_strings\": [\"\"]}", "{\"eos_token_id\": \"x\"}",
+        "{\"early_stopping\": \"maybe\"}",
     ])
     func whatIsNotImplementedIsRefused(_ json: String) {
         #expect(throws: CheckpointError.self) { try settings(json) }

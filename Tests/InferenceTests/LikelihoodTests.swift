@@ -57,9 +57,11 @@ struct LikelihoodEncodingTests {
             prefix: -1,
             contextLength: 4
         )
-        #expect(windows.map(\.tokens) == [
-            [-1, 0, 1, 2, 3], [3, 4, 5, 6, 7], [5, 6, 7, 8, 9],
-        ])
+        #expect(
+            windows.map(\.tokens) == [
+                [-1, 0, 1, 2, 3], [3, 4, 5, 6, 7], [5, 6, 7, 8, 9],
+            ]
+        )
         #expect(windows.map(\.count) == [4, 4, 2])
         let short = try LikelihoodEncoding.windows(of: [5, 6], prefix: 9, contextLength: 4)
         #expect(short.map(\.tokens) == [[9, 5, 6]])

@@ -99,7 +99,10 @@ struct OracleTests {
             // Filling up is the caller's.
             let mask = try #require(RecordedCase.integers(item["attention_mask"]))
             let count = mask.reduce(0, +)
-            #expect(found.ids == RecordedCase.integers(item["input_ids"]).map { Array($0.prefix(count)) })
+            #expect(
+                found.ids
+                    == RecordedCase.integers(item["input_ids"]).map { Array($0.prefix(count)) }
+            )
             if let types = RecordedCase.integers(item["token_type_ids"]) {
                 #expect(found.typeIDs == Array(types.prefix(count)))
             }

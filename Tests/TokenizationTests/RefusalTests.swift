@@ -81,7 +81,15 @@ struct RefusalTests {
             "post_processor", #"{"type": "BertProcessing", "sep": ["a", "b"], "cls": ["a", 0]}"#,
             "'post_processor.sep' should be a token and its id, found an array"
         ),
-        ("decoder", #"{"type": "Rot13"}"#, "'decoder.type' is an unknown tokenizer decoder 'Rot13'"),
+        (
+            "post_processor",
+            #"{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "A"}}, {"Sequence": {"id": "A"}}], "pair": []}"#,
+            "'post_processor.single[1].Sequence.id' should be each text once, found \"A\""
+        ),
+        (
+            "decoder", #"{"type": "Rot13"}"#,
+            "'decoder.type' is an unknown tokenizer decoder 'Rot13'"
+        ),
     ])
     func refusesStages(_ key: String, _ stage: String, _ part: String) {
         let sentence = Self.sentence("{\(Self.model), \"\(key)\": \(stage)}")
@@ -122,7 +130,8 @@ struct RefusalTests {
 
     /// Two tokens that Unicode holds to be the same are two tokens.
     @Test func keepsCanonicallyEqualTokensApart() throws {
-        let json = "{\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"\u{E9}\": 0, \"e\u{301}\": 1}}}"
+        let json =
+            "{\"model\": {\"type\": \"WordLevel\", \"vocab\": {\"\u{E9}\": 0, \"e\u{301}\": 1}}}"
         let tokenizer = try Tokenizer(json: Array(json.utf8))
         #expect(tokenizer.count == 2)
         #expect(try tokenizer.encode("\u{E9}").ids == [0])

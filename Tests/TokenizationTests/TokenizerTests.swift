@@ -44,7 +44,9 @@ struct TokenizerTests {
     @Test func saysWhereTokensAreFrom() throws {
         let encoding = try Self.fixture("bert-uncased").encode("the cat", pair: "a dog")
         #expect(encoding.isSpecial.first == true && encoding.isSpecial.last == true)
-        #expect(encoding.sequences.compactMap { $0 }.sorted() == encoding.sequences.compactMap { $0 })
+        #expect(
+            encoding.sequences.compactMap { $0 }.sorted() == encoding.sequences.compactMap { $0 }
+        )
         #expect(Set(encoding.sequences) == [nil, 0, 1])
         for index in encoding.ids.indices {
             #expect((encoding.words[index] == nil) == encoding.isSpecial[index])
@@ -67,7 +69,7 @@ struct TokenizerTests {
     }
 
     @Test func theLeftSideCanBeDropped() throws {
-        let tokenizer = try Self.fixture("gpt2")
+        let tokenizer = try Self.fixture("word-level")
         let text = "The quick brown fox jumps"
         let whole = try tokenizer.encode(text)
         let left = try tokenizer.encode(text, truncation: Truncation(maximumLength: 3, side: .left))
@@ -104,7 +106,9 @@ struct TokenizerTests {
             truncation: Truncation(maximumLength: 16, stride: 5)
         )
         #expect(windows.dropLast().allSatisfy { $0.count == 16 })
-        let joined = windows.enumerated().flatMap { $0.element.ids.dropFirst($0.offset == 0 ? 0 : 5) }
+        let joined = windows.enumerated().flatMap {
+            $0.element.ids.dropFirst($0.offset == 0 ? 0 : 5)
+        }
         #expect(joined == whole)
     }
 

@@ -106,4 +106,10 @@ void assay_pack_part(const float *_Nonnull source, size_t source_stride, size_t 
 // Floats that an attention call needs as scratch.
 size_t assay_attention_scratch(size_t queries, size_t width);
 
+// Calls body(context, part) once for each of 0 ..< parts, at least 2, on this thread and on others that
+// are kept for it, and waits for all. Returns 0, and has called nothing, if other work is being
+// divided (from within a part, too) or no thread can be started.
+int assay_pool_run(size_t parts, void (*_Nonnull body)(void *_Nonnull context, size_t part),
+                   void *_Nonnull context);
+
 #endif

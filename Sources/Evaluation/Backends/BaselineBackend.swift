@@ -213,8 +213,10 @@ private struct RandomEmbedding: Model {
     }
 }
 
-/// Gives every byte of a text one chance in 256. Of several texts each has the same chance, whatever
-/// its length; with a seed it is drawn which is likeliest.
+/// Gives every byte of a text one chance in 256.
+///
+/// Of several texts each has the same chance, whatever its length; with a seed it is drawn which is
+/// likeliest.
 private struct UnknowingLikelihoods: Model {
     let identity: ModelIdentity
     let batching = Batching.unlimited

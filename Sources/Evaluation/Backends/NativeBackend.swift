@@ -57,6 +57,7 @@ extension NativeContext {
     ///   - loaded: The model.
     ///   - folder: Its folder.
     ///   - decoding: The task's options, defaults filled in.
+    ///   - files: The files that the options name, by digest.
     ///   - threads: How many threads may prepare requests.
     ///   - isIdentified: Whether the answers will be known by the model's digest, which reads all its
     ///     weights; where nothing is stored, the description will do.

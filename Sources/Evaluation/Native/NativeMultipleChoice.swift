@@ -31,8 +31,8 @@ package struct NativeMultipleChoice: NativePipeline {
             prepare: { question, _ in
                 let text = try question.request.requireText()
                 let choices = question.request.choices ?? []
-                guard choices.count >= 2 else {
-                    throw PredictionFailure("\(choices.count) choices; 2 are the least")
+                guard !choices.isEmpty else {
+                    throw PredictionFailure("the request has no choices")
                 }
                 return Asked(
                     choices: choices,

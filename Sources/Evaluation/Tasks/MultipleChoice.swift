@@ -68,7 +68,8 @@ struct MultipleChoice: EvaluationTask {
             throw options.error(
                 at: "choices",
                 choices.count < 2
-                    ? "'choices' must be two or more" : "'choices' and 'choices_from' exclude each other"
+                    ? "'choices' must be two or more"
+                    : "'choices' and 'choices_from' exclude each other"
             )
         }
     }
@@ -94,9 +95,6 @@ struct MultipleChoice: EvaluationTask {
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
         let choices = try choices(of: example)
-        guard choices.count >= 2 else {
-            throw PredictionFailure("the example has \(choices.count) choices; 2 are the least")
-        }
         return [
             ModelRequest(
                 task: Self.name,
@@ -107,7 +105,7 @@ struct MultipleChoice: EvaluationTask {
     }
 
     private func choices(of example: Example) throws(PredictionFailure) -> [String] {
-        if let choices { return choices }
+        guard !attributes.isEmpty else { return choices ?? [] }
         var values: [String] = []
         for name in attributes {
             guard let value = example.attributes[name] else {
@@ -121,6 +119,7 @@ struct MultipleChoice: EvaluationTask {
                 "the attribute '\(attributes[0])' is no JSON array of texts: \(values[0])"
             )
         }
+        guard !texts.isEmpty else { throw PredictionFailure("the example has no choices") }
         return texts
     }
 

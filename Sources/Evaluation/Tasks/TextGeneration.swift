@@ -1,7 +1,7 @@
 import Domain
 import Storage
 
-/// A prompt is given; the model goes on. What it adds is held against a target text.
+/// A prompt is given; what the model adds is held against a target text.
 struct TextGeneration: EvaluationTask {
     static let name = "text-generation"
     static let summary = "Goes on with a text."

@@ -6,6 +6,7 @@ package protocol TextVocabulary: Sendable {
     ///   - text: Any text, also an empty one.
     ///   - addsSpecialTokens: Whether the tokens are added that the tokenizer's settings put around
     ///     a text, such as a first one that begins it.
+    /// - Returns: One id a token.
     /// - Throws: What makes a text impossible to encode.
     func ids(of text: String, addsSpecialTokens: Bool) throws -> [Int]
 
@@ -16,6 +17,7 @@ package protocol TextVocabulary: Sendable {
     ///   - skipsSpecialTokens: Whether the model's own tokens are left out.
     ///   - cleansUp: Whether spaces before marks are taken out, as the reference does with texts for
     ///     people. A text that grows must not be cleaned up, as a mark would change what was before it.
+    /// - Returns: Nothing but the text; empty without ids.
     func text(of ids: [Int], skipsSpecialTokens: Bool, cleansUp: Bool) -> String
 
     /// The token that begins a text, if there is one.

@@ -97,7 +97,8 @@ struct BeamSearch {
         let last = beams.count == 1 ? [states.rows - 1] : Array(0..<beams.count)
         let scores = model.logits(ofRows: last, in: states)
         let all = scores.strided
-        model.workers.divide(beams.count) { [tokens = beams.map(\.tokens), sums = beams.map(\.score)]
+        model.workers.divide(beams.count) {
+            [tokens = beams.map(\.tokens), sums = beams.map(\.score)]
             part in
             for index in part {
                 let row = UnsafeMutableBufferPointer(

@@ -16,7 +16,7 @@ package struct GenerationSettings: Sendable, Equatable {
         case never
     }
 
-    /// The most tokens that are added; `max_new_tokens`. Nil: `max_length` counts.
+    /// The most tokens that are added, `max_new_tokens`; nil where `max_length` counts.
     package var maximumNewTokens: Int?
     /// The most tokens of prompt and answer together; `max_length`.
     package var maximumLength = 20
@@ -24,21 +24,21 @@ package struct GenerationSettings: Sendable, Equatable {
     package var minimumNewTokens = 0
     /// Before prompt and answer have so many tokens no end token is added; `min_length`.
     package var minimumLength = 0
-    /// Whether tokens are drawn; else the best is taken. `do_sample`.
+    /// Whether tokens are drawn; else the best is taken (`do_sample`).
     package var samples = false
-    /// What scores are divided by before tokens are drawn; above 0. `temperature`.
+    /// What scores are divided by before tokens are drawn; above 0 (`temperature`).
     package var temperature: Float = 1
-    /// Tokens are drawn among so many best; 0 for all. `top_k`.
+    /// Tokens are drawn among so many best; 0 for all (`top_k`).
     package var topK = 50
-    /// Tokens are drawn among the fewest that have so much probability together; 1 for all. `top_p`.
+    /// Tokens are drawn among the fewest that have so much probability together; 1 for all (`top_p`).
     package var topP: Float = 1
-    /// What the scores of tokens are divided by that occurred before; above 0. `repetition_penalty`.
+    /// What the scores of tokens are divided by that occurred before; above 0 (`repetition_penalty`).
     package var repetitionPenalty: Float = 1
-    /// No run of so many tokens occurs twice; 0 for no limit. `no_repeat_ngram_size`.
+    /// No run of so many tokens occurs twice; 0 for no limit (`no_repeat_ngram_size`).
     package var noRepeatNGramSize = 0
     /// `num_beams`; 1 for no beam search.
     package var beams = 1
-    /// A hypothesis' score is its log-probability over its length to this power. `length_penalty`.
+    /// A hypothesis' score is its log-probability over its length to this power (`length_penalty`).
     package var lengthPenalty = 1.0
     /// `early_stopping`.
     package var earlyStopping = EarlyStopping.likely
@@ -139,7 +139,8 @@ package struct GenerationSettings: Sendable, Equatable {
             throw .generation(
                 setting: "num_return_sequences",
                 expected: beams > 1
-                    ? "at most num_beams, \(beams)" : "1 where nothing is drawn (do_sample is false)",
+                    ? "at most num_beams, \(beams)"
+                    : "1 where nothing is drawn (do_sample is false)",
                 found: "\(returnedSequences)"
             )
         }

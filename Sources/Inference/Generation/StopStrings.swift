@@ -17,6 +17,7 @@ package struct StopStrings: Sendable {
     /// - Parameters:
     ///   - text: The answer so far.
     ///   - grown: How many of its Unicode scalars are new since it was last looked at.
+    /// - Returns: The text without the stop string and what follows it.
     package func cut(_ text: String, grown: Int) -> String? {
         guard !strings.isEmpty, grown > 0 else { return nil }
         let scalars = Array(text.unicodeScalars)

@@ -17,7 +17,8 @@ package enum TokenChoice {
 
     /// The token in whose share of the probability a number from 0 to 1 falls, the shares lying in the
     /// order of the ids.
-    package static func drawn(_ scores: UnsafeMutableBufferPointer<Float>, at number: Double) -> Int {
+    package static func drawn(_ scores: UnsafeMutableBufferPointer<Float>, at number: Double) -> Int
+    {
         let candidates = scores.indices.filter { scores[$0] > -.infinity }
         guard let first = candidates.first else { return 0 }
         let most = Double(candidates.reduce(scores[first]) { max($0, scores[$1]) })

@@ -61,9 +61,7 @@ extension [UInt8] {
         }
     }
 
-    /// Itself with the spaces taken out that a tokenizer of English puts before marks and endings.
-    ///
-    /// - Parameter replacements: What to look for and what to put there, one after another.
+    /// Itself with texts put in the place of others, one after another; all of these have a space.
     func replacing(_ replacements: [(String, String)]) -> [UInt8] {
         guard contains(0x20) else { return self }
         return replacements.reduce(self) { $0.replacing(Array($1.0.utf8), with: Array($1.1.utf8)) }

@@ -69,7 +69,8 @@ struct StageScope: Sendable {
         return result
     }
 
-    func string(_ key: String, default fallback: String? = nil) throws(TokenizationError) -> String {
+    func string(_ key: String, default fallback: String? = nil) throws(TokenizationError) -> String
+    {
         try read(key, fallback, "a string", \.string)
     }
 
@@ -168,7 +169,7 @@ extension StageScope {
 
     /// The tokens of the object whose names are data, in the order of their ids.
     ///
-    /// - Parameter key: Where it is, for messages; nil at the top.
+    /// For messages, `key` says where it is; nil at the top.
     func listedTokens(
         below key: String? = nil
     ) throws(TokenizationError) -> [(token: String, id: Int)] {
@@ -202,7 +203,8 @@ extension StageScope {
     /// The tokens of a list of pairs of token and score.
     func scoredTokens(_ key: String) throws(TokenizationError) -> [(token: String, score: Double)] {
         var tokens: [(token: String, score: Double)] = []
-        for (index, pair) in try read(key, nil, "a list of tokens and scores", \.array).enumerated() {
+        for (index, pair) in try read(key, nil, "a list of tokens and scores", \.array).enumerated()
+        {
             guard let pair = pair.array, pair.count == 2, let token = pair[0].string,
                 let score = pair[1].number
             else {

@@ -323,7 +323,8 @@ extension TokenizerDescription {
     }
 
     /// The pairs of a `merges.txt`, without its first line, which is a version.
-    private static func merges(_ file: String, isCLIP: Bool) throws(TokenizationError) -> JSONValue {
+    private static func merges(_ file: String, isCLIP: Bool) throws(TokenizationError) -> JSONValue
+    {
         var pairs: [JSONValue] = []
         var seen: Set<[[UInt8]]> = []
         for (index, line) in try lines(file).enumerated().dropFirst() {

@@ -44,7 +44,8 @@ struct TokenizerSettings: Sendable {
     init(folder: String) throws(TokenizationError) {
         let configuration = try Self.object(folder + "/tokenizer_config.json")
         isPresent = configuration != nil
-        let scope = configuration
+        let scope =
+            configuration
             ?? StageScope(file: folder + "/tokenizer_config.json", path: "", members: [:])
         self.scope = scope
         family = try Self.family(scope, folder)
@@ -52,7 +53,8 @@ struct TokenizerSettings: Sendable {
         maximumLength = scope.value("model_max_length")?.integer.flatMap {
             (1...1_000_000_000).contains($0) ? $0 : nil
         }
-        padsLeft = try scope.side("padding_side").map { $0 == .left }
+        padsLeft =
+            try scope.side("padding_side").map { $0 == .left }
             ?? (family == .llama && isPresent ? true : nil)
         truncationSide = try scope.side("truncation_side")
         cleansUp = try scope.optionalBool("clean_up_tokenization_spaces")
@@ -173,14 +175,15 @@ struct TokenizerSettings: Sendable {
 
     /// The token of a role: what the files say, else what the family has.
     func token(_ role: String) -> AddedToken? {
-        names[role] ?? defaults[role].map { text in
-            // Byte-level tokenizers look for their tokens in the rewritten text.
-            let isByteLevel = [.gpt2, .roberta, .clip].contains(family)
-            let isMask = role == "mask_token"
-            var token = AddedToken(text, isNormalized: isByteLevel && !isMask, isSpecial: true)
-            token.stripsLeft = isByteLevel && isMask
-            return token
-        }
+        names[role]
+            ?? defaults[role].map { text in
+                // Byte-level tokenizers look for their tokens in the rewritten text.
+                let isByteLevel = [.gpt2, .roberta, .clip].contains(family)
+                let isMask = role == "mask_token"
+                var token = AddedToken(text, isNormalized: isByteLevel && !isMask, isSpecial: true)
+                token.stripsLeft = isByteLevel && isMask
+                return token
+            }
     }
 
     /// The tokens that are added beside those of tokenizer.json.
@@ -221,7 +224,7 @@ struct TokenizerSettings: Sendable {
 extension StageScope {
     /// Reads a file whose top is an object.
     ///
-    /// - Parameter path: The object whose names are data, if there is one.
+    /// The path leads to the object whose names are data, if there is one.
     init(contentsOf file: String, listing path: [String]? = nil) throws(TokenizationError) {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw .unreadable(file: file, reason: "there is no such file, or it may not be read")

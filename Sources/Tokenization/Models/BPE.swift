@@ -51,12 +51,13 @@ struct BPE: VocabularyHolding {
             try stage.tokens("vocab"),
             merges: try stage.merges("merges"),
             options
-        ) { (reason) in .inconsistent(file: stage.file, path: stage.full("merges"), reason: reason) }
+        ) { (reason) in .inconsistent(file: stage.file, path: stage.full("merges"), reason: reason)
+        }
     }
 
     /// Makes the model of a vocabulary and its merges, the first learned first.
     ///
-    /// - Parameter error: The error of merges that do not fit the vocabulary.
+    /// Merges that do not fit the vocabulary are the error that the closure makes of the reason.
     init(
         _ tokens: [(token: String, id: Int)],
         merges pairs: [(String, String)],
@@ -74,7 +75,9 @@ struct BPE: VocabularyHolding {
             var ids: [Int32] = []
             for token in [left, right, left + rest] {
                 guard let id = vocabulary.id(of: token) else {
-                    throw error("joins '\(left)' and '\(right)', but '\(token)' is not in the vocabulary")
+                    throw error(
+                        "joins '\(left)' and '\(right)', but '\(token)' is not in the vocabulary"
+                    )
                 }
                 ids.append(Int32(id))
             }

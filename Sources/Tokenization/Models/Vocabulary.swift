@@ -122,9 +122,9 @@ struct Vocabulary: Sendable {
         Array(token.utf8).withUnsafeBufferPointer { id(of: $0) }.map(Int.init)
     }
 
-    /// Every token that a text begins with, the shortest first.
+    /// Hands over every token that a text begins with: its length in bytes and its id.
     ///
-    /// - Parameter body: Is given the token's length in bytes and its id.
+    /// The shortest comes first.
     @inline(__always)
     func forEachPrefix(of text: UnsafeBufferPointer<UInt8>, _ body: (Int, Int32) -> Void) {
         var hash = Self.seed

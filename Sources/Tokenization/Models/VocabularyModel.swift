@@ -20,7 +20,9 @@ protocol VocabularyModel: Sendable {
 
     /// Appends a word's tokens.
     ///
-    /// - Parameter word: A word, not empty, as UTF-8.
+    /// - Parameters:
+    ///   - word: A word, not empty, as UTF-8.
+    ///   - pieces: What its tokens are appended to.
     /// - Throws: ``TokenizationError/noUnknownToken(word:)``.
     func tokenize(
         _ word: UnsafeBufferPointer<UInt8>,

@@ -49,7 +49,8 @@ final class WordCache: Sendable {
 
     /// The slot of a word, or the free one where it belongs.
     @inline(__always)
-    private static func slot(of word: UnsafeBufferPointer<UInt8>, in state: borrowing State) -> Int {
+    private static func slot(of word: UnsafeBufferPointer<UInt8>, in state: borrowing State) -> Int
+    {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         var slot = Int(truncatingIfNeeded: (hash ^ hash >> 32) & UInt64(slots - 1))

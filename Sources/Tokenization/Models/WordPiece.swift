@@ -27,6 +27,7 @@ struct WordPiece: VocabularyHolding {
     /// Makes the model of a vocabulary.
     ///
     /// - Parameters:
+    ///   - tokens: The tokens and their ids.
     ///   - unknown: The token for words that no tokens make up.
     ///   - prefix: What tokens begin with that go on with a word.
     ///   - maximumScalars: Longer words are unknown.

@@ -114,7 +114,8 @@ struct Precompiled: TextRewriter {
             let scalars = Array(character.unicodeScalars)
             var start = 0
             for index in scalars.indices.dropFirst()
-            where scalars[index].value >= 0x300 && (scalars[index].properties.age?.major ?? 0) > 16 {
+            where scalars[index].value >= 0x300 && (scalars[index].properties.age?.major ?? 0) > 16
+            {
                 graphemes.append(scalars[start..<index])
                 start = index
             }

@@ -29,8 +29,7 @@ struct ByteLevelProcessing: PostProcessor {
 extension TokenRun {
     /// Takes spaces at the ends of tokens out of their offsets.
     ///
-    /// - Parameter addsPrefixSpace: Whether a space at the front may have been added, so that it is
-    ///   not in the text.
+    /// A space at the front may have been added, so that it is not in the text.
     mutating func trimSpaces(_ addsPrefixSpace: Bool, _ token: (Int) -> String?) {
         for index in tokens.indices {
             let range = tokens[index].offsets

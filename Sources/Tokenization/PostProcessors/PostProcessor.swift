@@ -36,7 +36,8 @@ protocol PostProcessor: Sendable {
     /// - Parameters:
     ///   - runs: The texts' tokens, the first's before the second's.
     ///   - addsTokens: Whether tokens are added; offsets and types are set all the same.
-    ///   - model: Knows the tokens' words.
+    ///   - token: The token of an id.
+    /// - Returns: The texts' tokens and what was added, in order.
     func process(
         _ runs: [TokenRun],
         addsTokens: Bool,

@@ -28,12 +28,16 @@ struct TemplateProcessing: PostProcessor {
         _ key: String
     ) throws(TokenizationError) -> [Part] {
         var parts: [Part] = []
+        var seen: Set<String> = []
         for piece in try stage.scopes(key) {
             if piece.value("Sequence") != nil {
                 let sequence = try piece.scope("Sequence")
                 let name = try sequence.string("id")
                 guard name == "A" || name == "B" && key == "pair" else {
                     throw sequence.error("id", expected: "A, or B in a pair", found: .string(name))
+                }
+                guard seen.insert(name).inserted else {
+                    throw sequence.error("id", expected: "each text once", found: .string(name))
                 }
                 let typeID = try sequence.integer("type_id", default: 0, in: 0...1000)
                 parts.append(.text(name == "A" ? 0 : 1, typeID: typeID))

@@ -171,7 +171,9 @@ private struct TokenTrie: Sendable {
 
     var isEmpty: Bool { nodes.count == 1 }
 
-    /// Adds a word; of equal words the first counts. An empty one is nowhere.
+    /// Adds a word.
+    ///
+    /// Of equal words the first counts; an empty one is nowhere.
     mutating func insert(_ word: [UInt8], _ id: Int) {
         guard let first = word.first else { return }
         begins[Int(first)] = true

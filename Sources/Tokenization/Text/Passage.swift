@@ -26,7 +26,7 @@ struct Passage: Sendable {
 
     /// Cuts every word that is not an added token into smaller ones; empty ones are dropped.
     ///
-    /// - Parameter split: Is given a word's text and returns parts of it, in bytes from its start.
+    /// The closure is given a word's text and returns parts of it, in bytes from its start.
     mutating func split(
         _ split: (UnsafeBufferPointer<UInt8>) throws(TokenizationError) -> [Range<Int>]
     ) throws(TokenizationError) {
@@ -44,7 +44,9 @@ struct Passage: Sendable {
                         }
                     }
                 for part in try cut.get() where !part.isEmpty {
-                    words.append(word.lowerBound + part.lowerBound..<word.lowerBound + part.upperBound)
+                    words.append(
+                        word.lowerBound + part.lowerBound..<word.lowerBound + part.upperBound
+                    )
                 }
             }
             parts[index].words = words
@@ -53,7 +55,7 @@ struct Passage: Sendable {
 
     /// Rewrites every word that is not an added token, each as a text of its own.
     ///
-    /// - Parameter rewrite: Is given a word, changes it, and returns the words that it makes.
+    /// The closure is given a word, changes it, and returns the words that it makes.
     mutating func rewriteWords(
         _ rewrite: (inout Segment) throws(TokenizationError) -> [Range<Int>]
     ) throws(TokenizationError) {

@@ -13,7 +13,8 @@ enum Pattern: Sendable {
     }
 
     func matches(in segment: Segment) throws(TokenizationError) -> [Match] {
-        let result: Result<[Match], TokenizationError> = segment.text.withUnsafeBufferPointer { text in
+        let result: Result<[Match], TokenizationError> = segment.text.withUnsafeBufferPointer {
+            text in
             do throws(TokenizationError) {
                 return .success(try matches(in: text))
             } catch {

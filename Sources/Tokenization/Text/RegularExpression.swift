@@ -93,7 +93,9 @@ struct RegularExpression: Sendable {
                 }
             }
             let end = try matcher.match(0, at: position)
-            if matcher.isExhausted { throw .tooHard(reason: "the pattern \(pattern) tries too many ways") }
+            if matcher.isExhausted {
+                throw .tooHard(reason: "the pattern \(pattern) tries too many ways")
+            }
             guard let end else {
                 position += position < text.count ? scalarWidth(text[position]) : 1
                 continue
@@ -255,7 +257,9 @@ private struct Matcher {
     }
 
     /// Goes back to the last choice; false if none is left.
-    private mutating func retry(_ base: Int, _ instruction: inout Int, _ position: inout Int) -> Bool {
+    private mutating func retry(_ base: Int, _ instruction: inout Int, _ position: inout Int)
+        -> Bool
+    {
         while stack.count > base {
             var choice = stack.removeLast()
             if choice.more > 0, case .repeats(let set, _, _, _) = program[choice.instruction] {

@@ -127,7 +127,9 @@ struct RegularExpressionParser {
         }
         let minimum = low ?? 0
         let maximum = high ?? .max
-        guard minimum <= maximum, maximum > 0, minimum <= 1000 else { throw error("unusual bounds") }
+        guard minimum <= maximum, maximum > 0, minimum <= 1000 else {
+            throw error("unusual bounds")
+        }
         return (minimum, maximum, true)
     }
 
@@ -295,8 +297,11 @@ struct RegularExpressionParser {
         "whitespace": .whitespace, "white_space": .whitespace, "word": .onigurumaWord,
     ]
 
-    private mutating func property(isNegated: Bool) throws(RegularExpressionError) -> ScalarSet.Item {
-        guard take("{") else { throw error("a property without braces, which Assay does not read,") }
+    private mutating func property(isNegated: Bool) throws(RegularExpressionError) -> ScalarSet.Item
+    {
+        guard take("{") else {
+            throw error("a property without braces, which Assay does not read,")
+        }
         let isInverse = take("^")
         var name = ""
         while let scalar = next, scalar != "}" {
@@ -348,7 +353,9 @@ struct RegularExpressionParser {
 
     // MARK: Writing
 
-    private func write(_ node: Node, _ program: inout RegularExpression.Program) throws(RegularExpressionError) {
+    private func write(_ node: Node, _ program: inout RegularExpression.Program)
+        throws(RegularExpressionError)
+    {
         guard program.instructions.count < Self.maximumSize else {
             throw RegularExpressionError(description: "a pattern too long")
         }
@@ -411,7 +418,10 @@ struct RegularExpressionParser {
             try write(node, &program)
             jumps.append(program.instructions.count)
             program.instructions.append(.accept)
-            program.instructions[split] = .split(first: split + 1, second: program.instructions.count)
+            program.instructions[split] = .split(
+                first: split + 1,
+                second: program.instructions.count
+            )
         }
         for jump in jumps { program.instructions[jump] = .jump(program.instructions.count) }
     }

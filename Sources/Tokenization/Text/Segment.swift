@@ -95,7 +95,7 @@ struct Segment: Sendable {
 
     // MARK: Rewriting
 
-    /// Rewrites every ASCII byte; nil drops it. Only for a text that is ASCII.
+    /// Rewrites every byte of a text that is ASCII; nil drops it.
     mutating func mapASCII(_ map: (UInt8) -> UInt8?) {
         var kept = 0
         for index in text.indices {

@@ -139,7 +139,9 @@ extension Unicode.Scalar {
     /// Its lower case, as the reference knows it (Unicode 16.0); itself if it has none.
     var lowercased: String {
         let mapping = properties.lowercaseMapping
-        if mapping.unicodeScalars.first == self, mapping.unicodeScalars.count == 1 { return mapping }
+        if mapping.unicodeScalars.first == self, mapping.unicodeScalars.count == 1 {
+            return mapping
+        }
         return (properties.age?.major ?? .max) <= 16 ? mapping : String(self)
     }
 }

@@ -8,7 +8,10 @@ extension FuzzTarget {
         seeds: { TinyTokenizers.files.map { Array($0.utf8) } },
         read: { bytes in
             let tokenizer = try Tokenizer(json: bytes)
-            try TinyTokenizers.check(tokenizer, "Héllo, wörld! it's 12 <s> ab\u{301} 漢字 👍🏽\r\n  end ")
+            try TinyTokenizers.check(
+                tokenizer,
+                "Héllo, wörld! it's 12 <s> ab\u{301} 漢字 👍🏽\r\n  end "
+            )
         }
     )
 
@@ -19,7 +22,8 @@ extension FuzzTarget {
             [
                 "the cat's ab abc  12345 3.14\t\r\n", "naïve Ünïcödé e\u{301}o\u{308}\u{323} ﬁ ½ Å",
                 "日本語 漢字 한국어 \u{1100}\u{1161}\u{11A8} ｶﾞ", "👩‍👩‍👧 👍🏽 🇨🇭 \u{200B}\u{FEFF}\u{0}\u{7}",
-                "<s>[CLS] <mask>  x</s> שלום مرحبا \u{1F}", "aaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb",
+                "<s>[CLS] <mask>  x</s> שלום مرحبا \u{1F}",
+                "aaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb",
             ].map { Array($0.utf8) }
         },
         read: { bytes in

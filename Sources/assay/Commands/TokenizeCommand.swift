@@ -62,7 +62,9 @@ struct TokenizeCommand: ParsableCommand {
             }
             let value = try JSONValue(parsing: line)
             guard let text = value.string ?? value["text"]?.string else {
-                throw ValidationError("a line should be a string or have a text, found \(value.kind)")
+                throw ValidationError(
+                    "a line should be a string or have a text, found \(value.kind)"
+                )
             }
             show(text, value["pair"]?.string ?? pair)
         }

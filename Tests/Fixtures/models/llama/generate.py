@@ -12,7 +12,7 @@ import torch
 from decoders import make, manifest
 from transformers import LlamaConfig, LlamaForCausalLM
 
-SEEDS = {"a": 331, "b": 336}
+SEEDS = {"a": 331, "b": 332}
 
 # query heads in pairs, a head's width of its own, a bias in the MLP, linear scaling; bfloat16
 make("a", LlamaForCausalLM, LlamaConfig(

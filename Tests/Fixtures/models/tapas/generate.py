@@ -34,8 +34,15 @@ VARIANTS = {
         max_position_embeddings=32, type_vocab_sizes=[3, 12, 24, 2, 20, 20, 10])),
 }
 
-with open("../../../../suites/tables/book.csv" if os.path.exists("../../../../suites/tables/book.csv") else os.environ["BOOK"]) as file:
-    BOOK = list(csv.reader(file))
+# The book's table; a copy of this folder elsewhere, as `make parity` makes one, has it in what was recorded.
+SAMPLE = "../../../../suites/tables/book.csv"
+if os.path.exists(SAMPLE):
+    with open(SAMPLE) as file:
+        BOOK = list(csv.reader(file))
+else:
+    with open("a/io.json") as file:
+        BOOK = json.load(file)["tables"]["book"]
+    BOOK = [BOOK["header"], *BOOK["rows"]]
 TABLES = {
     "book": dict(header=BOOK[0], rows=BOOK[1:]),
     "films": dict(header=["Actor", "Born on", "Films", "Rating", "Worth", ""], rows=[
