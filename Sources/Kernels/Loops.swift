@@ -21,8 +21,12 @@ package struct Loops: Sendable {
     /// Columns of a packed panel.
     static let panel = Int(ASSAY_PANEL)
 
-    /// Calls the body for each of `0 ..< parts` on the threads that are kept for it, at the same time,
-    /// and waits for all; false, without a call, if they are in use. `parts` is at least 2.
+    /// Calls the body for every part at the same time, on threads that are kept for it, and waits.
+    ///
+    /// - Parameters:
+    ///   - parts: How many there are; at least 2.
+    ///   - body: Is given 0, 1 ... `parts` - 1.
+    /// - Returns: Whether it was called; it is not while the threads are in use.
     static func perform(_ parts: Int, _ body: (Int) -> Void) -> Bool {
         withoutActuallyEscaping(body) { body in
             var work = PartsOfWork(body: body)
