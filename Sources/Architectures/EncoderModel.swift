@@ -61,6 +61,7 @@ struct EncoderModel: Sendable {
     ///
     /// - Parameters:
     ///   - texts: The batch.
+    ///   - onlyFirst: Whether only the state of each text's first token is read.
     ///   - make: Given the indices of some texts, their states and where these lie, a result for each.
     /// - Returns: The results in the order of the texts.
     /// - Throws: ``InferenceError/outOfTable(input:found:count:)``.

@@ -21,8 +21,9 @@ package struct Loops: Sendable {
     /// Columns of a packed panel.
     static let panel = Int(ASSAY_PANEL)
 
-    /// Calls the body for each of `0 ..< parts` on the threads that are kept for it, at the same time,
-    /// and waits for all; false, without a call, if they are in use. `parts` is at least 2.
+    /// Calls the body for each of `0 ..< parts` on kept threads, at the same time, and waits for all.
+    ///
+    /// `parts` is at least 2. False, without a call, if the threads are in use.
     static func perform(_ parts: Int, _ body: (Int) -> Void) -> Bool {
         withoutActuallyEscaping(body) { body in
             var work = PartsOfWork(body: body)
