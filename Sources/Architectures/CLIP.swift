@@ -67,8 +67,8 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         }
         let side = vision.configuration.image
         let result = Matrix(rows: images.count, columns: vision.width)
-        // Some 512 rows at a time: long enough for the products, short enough for the caches.
-        workers.batch(images.count, limit: max(1, 512 / vision.configuration.tokens)) {
+        // Some 256 rows at a time: long enough for the products, short enough for the caches.
+        workers.batch(images.count, limit: max(1, 256 / vision.configuration.tokens)) {
             range,
             workers in
             let size = 3 * side * side

@@ -80,8 +80,8 @@ struct ViT: ModelArchitecture, ImageClassifying {
         }
         let width = configuration.imageWidth, height = configuration.imageHeight
         let result = Matrix(rows: images.count, columns: labels.count)
-        // Some 512 rows at a time: long enough for the products, short enough for the caches.
-        let limit = max(1, 512 / embeddings.tokens)
+        // Some 256 rows at a time: long enough for the products, short enough for the caches.
+        let limit = max(1, 256 / embeddings.tokens)
         workers.batch(images.count, limit: limit) { range, workers in
             let size = 3 * width * height
             let pixels = Tensor([range.count, 3, height, width]) { target in
