@@ -7,21 +7,15 @@ package import Domain
 /// not of all. With `positive` it is that class's alone. Without, `ovr` takes each class against the rest,
 /// `ovo` each pair of classes both ways (Hand and Till 2001), and `macro` or `weighted` averages them, as
 /// scikit-learn's `roc_auc_score` does.
-package struct AreaUnderCurve: Metric {
+package struct AreaUnderCurve: RankingMetric {
     package static let name = "auroc"
     package static let summary =
         "Chance that a right class scores above a wrong one (area under the ROC curve)."
-    package static let takes = Outcome.Kind.labels
-    package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
-        MetricOption(
-            "positive",
-            "The class that is looked for; empty for every class in turn.",
-            default: .string("")
-        ),
+        positiveOption,
         LabelAverage.rankingOption,
         MetricOption(
             "multiclass",
@@ -30,7 +24,7 @@ package struct AreaUnderCurve: Metric {
         ),
     ]
 
-    private let positive: String
+    let positive: String
     private let average: LabelAverage
     private let comparison: Comparison
 
@@ -48,33 +42,7 @@ package struct AreaUnderCurve: Metric {
         ]
     }
 
-    package func tally(
-        _ outcome: Outcome,
-        target: Target?
-    ) throws(MetricError) -> ScoresTally? {
-        guard case .labels(let labels) = outcome, case .label(let target) = target else {
-            throw Self.mismatch(outcome, target)
-        }
-        if let bad = labels.first(where: { $0.score.isNaN }) {
-            throw .score(metric: Self.name, found: bad.score)
-        }
-        guard !positive.isEmpty else { return ScoresTally(target: target, scores: labels) }
-        // Of one class only its own score matters, and whether it is the target.
-        let score = labels.first { $0.label == positive }?.score ?? 0
-        return ScoresTally(
-            target: target == positive ? positive : "",
-            scores: [ScoredLabel(label: positive, score: score)]
-        )
-    }
-
-    package func value(_ total: ScoresTally) -> Double? { value(of: total.columns) }
-
-    package func reader(of tallies: [ScoresTally]) -> ([Int]) -> Double? {
-        let columns = ScoresTally.columns(of: tallies)
-        return { times in value(of: columns(times)) }
-    }
-
-    private func value(of columns: ClassColumns) -> Double? {
+    func value(of columns: ClassColumns) -> Double? {
         if !positive.isEmpty {
             return columns.number(positive).flatMap { columns.column(of: $0).areaUnderCurve }
         }

@@ -4,27 +4,15 @@ package import Domain
 ///
 /// 0...1, higher is better, undefined without examples; scikit-learn's `balanced_accuracy_score`, not
 /// adjusted for chance.
-package struct BalancedAccuracy: Metric {
+package struct BalancedAccuracy: ConfusionMetric {
     package static let name = "balanced_accuracy"
     package static let summary =
         "Mean over the targets' labels of the share of their examples that is right."
-    package static let takes = Outcome.Kind.labels
-    package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
-
-    package func tally(
-        _ outcome: Outcome,
-        target: Target?
-    ) throws(MetricError) -> ConfusionTally? {
-        guard case .labels(let labels) = outcome, case .label(let target) = target else {
-            throw Self.mismatch(outcome, target)
-        }
-        return ConfusionTally(target: target, predicted: labels.first?.label ?? "")
-    }
 
     package func value(_ total: ConfusionTally) -> Double? {
         value(of: LabelScore.all(in: total))

@@ -9,30 +9,17 @@ package import Domain
 /// are scikit-learn's `f1_score`. In the group of a target label it is the F1 of that label over all
 /// examples, whatever the average, as in scikit-learn's `classification_report`: the examples of the
 /// group alone hold no false positive of it.
-package struct F1: Metric {
-    /// How labels are averaged.
-    enum Average: String, CaseIterable {
-        case macro, micro, weighted
-    }
-
+package struct F1: LabelScoreMetric {
     package static let name = "f1"
     package static let summary =
         "Harmonic mean of precision and recall, averaged over the labels; in the group of a target "
         + "label, that label's own over all examples."
-    package static let takes = Outcome.Kind.labels
-    package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap
-    package static let options = [
-        MetricOption(
-            "average",
-            "How labels are averaged: macro, micro or weighted.",
-            default: .string(Average.macro.rawValue)
-        )
-    ]
+    package static let options = [LabelAverage.option]
 
-    private let average: Average
+    private let average: LabelAverage
     /// The one label whose F1 is the value; nil for the average.
     private var label: String?
 
@@ -41,25 +28,6 @@ package struct F1: Metric {
     }
 
     package var parameters: [String: JSONValue] { ["average": .string(average.rawValue)] }
-
-    package func tally(
-        _ outcome: Outcome,
-        target: Target?
-    ) throws(MetricError) -> ConfusionTally? {
-        guard case .labels(let labels) = outcome, case .label(let target) = target else {
-            throw Self.mismatch(outcome, target)
-        }
-        return ConfusionTally(target: target, predicted: labels.first?.label ?? "")
-    }
-
-    package func value(_ total: ConfusionTally) -> Double? {
-        mean(of: LabelScore.all(in: total))
-    }
-
-    package func reader(of tallies: [ConfusionTally]) -> ([Int]) -> Double? {
-        let scorer = LabelScorer(tallies)
-        return { times in mean(of: scorer.scores(times)) }
-    }
 
     package func figure(
         ofTarget label: String,
@@ -78,18 +46,10 @@ package struct F1: Metric {
         )
     }
 
-    /// The mean over the scores of every label that is a target or was predicted.
-    private func mean(of scores: [LabelScore]) -> Double? {
-        let count = Double(scores.reduce(0) { $0 + $1.support })
-        guard count > 0 else { return nil }
-        if let label { return scores.first { $0.label == label }?.f1 }
-        switch average {
-        case .macro:
-            return scores.reduce(0) { $0 + $1.f1 } / Double(scores.count)
-        case .micro:
-            return Double(scores.reduce(0) { $0 + $1.truePositives }) / count
-        case .weighted:
-            return scores.reduce(0) { $0 + $1.f1 * Double($1.support) } / count
+    func value(of scores: [LabelScore]) -> Double? {
+        guard let label else {
+            return average.value(of: scores, \.f1) { Double($0) / Double($1) }
         }
+        return scores.contains { $0.support > 0 } ? scores.first { $0.label == label }?.f1 : nil
     }
 }

@@ -5,27 +5,15 @@ package import Domain
 /// -1...1, higher is better, 0 at chance and where all targets or all predictions are the same label,
 /// undefined without examples. For two labels Matthews 1975, for more Gorodkin 2004; scikit-learn's
 /// `matthews_corrcoef`.
-package struct MatthewsCorrelation: Metric {
+package struct MatthewsCorrelation: ConfusionMetric {
     package static let name = "matthews_correlation"
     package static let summary =
         "Correlation of targets and predictions (Matthews 1975, Gorodkin 2004)."
-    package static let takes = Outcome.Kind.labels
-    package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = false
     package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
-
-    package func tally(
-        _ outcome: Outcome,
-        target: Target?
-    ) throws(MetricError) -> ConfusionTally? {
-        guard case .labels(let labels) = outcome, case .label(let target) = target else {
-            throw Self.mismatch(outcome, target)
-        }
-        return ConfusionTally(target: target, predicted: labels.first?.label ?? "")
-    }
 
     package func value(_ total: ConfusionTally) -> Double? {
         value(of: LabelScore.all(in: total))

@@ -4,12 +4,10 @@ package import Domain
 ///
 /// 0...1, higher is better, undefined without examples. A label that is never the target has 0, as with
 /// scikit-learn's `zero_division=0`. Averages are those of ``F1``; `micro` equals accuracy.
-package struct Recall: Metric {
+package struct Recall: LabelScoreMetric {
     package static let name = "recall"
     package static let summary =
         "Right predictions of a label by the examples whose target it is, averaged over labels."
-    package static let takes = Outcome.Kind.labels
-    package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = true
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap
@@ -23,26 +21,7 @@ package struct Recall: Metric {
 
     package var parameters: [String: JSONValue] { ["average": .string(average.rawValue)] }
 
-    package func tally(
-        _ outcome: Outcome,
-        target: Target?
-    ) throws(MetricError) -> ConfusionTally? {
-        guard case .labels(let labels) = outcome, case .label(let target) = target else {
-            throw Self.mismatch(outcome, target)
-        }
-        return ConfusionTally(target: target, predicted: labels.first?.label ?? "")
-    }
-
-    package func value(_ total: ConfusionTally) -> Double? {
-        value(of: LabelScore.all(in: total))
-    }
-
-    package func reader(of tallies: [ConfusionTally]) -> ([Int]) -> Double? {
-        let scorer = LabelScorer(tallies)
-        return { times in value(of: scorer.scores(times)) }
-    }
-
-    private func value(of scores: [LabelScore]) -> Double? {
+    func value(of scores: [LabelScore]) -> Double? {
         average.value(of: scores, { $0.recall ?? 0 }) { Double($0) / Double($1) }
     }
 }
