@@ -8,12 +8,30 @@ package struct Figure: Sendable, Equatable {
     package var count: Int
     /// Examples for which the model gave no answer; they are in no value.
     package var failures: Int
+    /// Of the value; nil where it is undefined or where n is too small to say.
+    package var standardError: Double?
+    /// How many clusters the examples are of, such as speakers; nil where they are taken to be
+    /// independent.
+    package var clusters: Int?
+    /// Where there is no value although there are examples: why, and what would do.
+    package var note: String?
 
-    package init(value: Double?, interval: Interval?, count: Int, failures: Int) {
+    package init(
+        value: Double?,
+        interval: Interval?,
+        count: Int,
+        failures: Int,
+        standardError: Double? = nil,
+        clusters: Int? = nil,
+        note: String? = nil
+    ) {
         self.value = value
         self.interval = interval
         self.count = count
         self.failures = failures
+        self.standardError = standardError
+        self.clusters = clusters
+        self.note = note
     }
 
     /// A 95 % confidence interval and how it was found.
@@ -33,7 +51,13 @@ package struct Figure: Sendable, Equatable {
     package enum Method: String, Sendable, CaseIterable {
         /// Wilson's score interval for a proportion (Wilson 1927).
         case wilson
+        /// The mean and its standard error, by Student's t with n - 1 degrees of freedom.
+        case student
         /// The percentile bootstrap over stored tallies (Efron 1979), seeded.
         case bootstrap
+        /// The same, where whole clusters are drawn, such as all utterances of a speaker.
+        case clusterBootstrap
+        /// The same for a difference of two systems, or two conditions, over the same examples.
+        case pairedBootstrap
     }
 }

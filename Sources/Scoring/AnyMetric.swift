@@ -35,6 +35,8 @@ package struct AnyMetric: Sendable {
     package var targets: Set<Target.Kind> { type.targets }
     package var higherIsBetter: Bool { type.higherIsBetter }
     package var isShare: Bool { type.isShare }
+    /// Whether it looks at more of an example than its target.
+    package var readsExample: Bool { type.readsExample }
     /// Whether it has figures.
     package var hasValue: Bool { type.hasValue }
     /// Every option with its value; making a metric from them again gives the same one.
@@ -45,8 +47,14 @@ package struct AnyMetric: Sendable {
     /// Scores one answered example; nil where the example does not take part.
     ///
     /// - Throws: ``MetricError`` for an answer or target that the metric cannot be held against.
+    package func score(_ outcome: Outcome, of example: ScoredExample) throws(MetricError) -> Score?
+    {
+        try Self.score(metric, outcome, example)
+    }
+
+    /// The same where nothing but the target is known.
     package func score(_ outcome: Outcome, target: Target?) throws(MetricError) -> Score? {
-        try Self.score(metric, outcome, target)
+        try score(outcome, of: ScoredExample(target: target))
     }
 
     /// The figure over examples, from their stored tallies with how often each occurs.
@@ -128,9 +136,9 @@ package struct AnyMetric: Sendable {
     private static func score<M: Metric>(
         _ metric: M,
         _ outcome: Outcome,
-        _ target: Target?
+        _ example: ScoredExample
     ) throws(MetricError) -> Score? {
-        guard let tally = try metric.tally(outcome, target: target) else { return nil }
+        guard let tally = try metric.tally(outcome, of: example) else { return nil }
         return Score(stored: tally.stored, value: metric.value(tally))
     }
 

@@ -26,6 +26,9 @@ package protocol Metric: Sendable {
     /// Whether it has a value. Some metrics only count, for a table or a chart; theirs is undefined
     /// over any examples, and they have no figures.
     static var hasValue: Bool { get }
+    /// Whether it looks at more of an example than its target, which then is read from the database
+    /// (``ExampleMetric``).
+    static var readsExample: Bool { get }
     /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``proportion(of:)``.
     static var intervalMethod: Figure.Method { get }
     /// The options it knows, with what they mean and their defaults.
@@ -44,6 +47,9 @@ package protocol Metric: Sendable {
     ///
     /// - Throws: ``MetricError`` for an answer or target that the metric cannot be held against.
     func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Tally?
+
+    /// The same, with all of the example; only ``ExampleMetric`` looks at more than the target.
+    func tally(_ outcome: Outcome, of example: ScoredExample) throws(MetricError) -> Tally?
 
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
@@ -74,10 +80,16 @@ package protocol Metric: Sendable {
 
 extension Metric {
     package static var hasValue: Bool { true }
+    package static var readsExample: Bool { false }
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
 
     package func proportion(of total: Tally) -> Proportion? { total as? Proportion }
+
+    package func tally(_ outcome: Outcome, of example: ScoredExample) throws(MetricError) -> Tally?
+    {
+        try tally(outcome, target: example.target)
+    }
 
     package func figure(
         ofTarget label: String,

@@ -12,5 +12,6 @@ struct Migration: Sendable {
 
 /// Every migration, in order.
 let migrations: [Migration] = [
-    Migration(1, PackageResources._001_initial_sql)
+    Migration(1, PackageResources._001_initial_sql),
+    Migration(2, PackageResources._002_evaluation_sql),
 ]

@@ -58,6 +58,7 @@ package struct StoredAnswer: Sendable {
     package let output: String?
     package let error: String?
     package let target: Target?
+    package let latencySeconds: Double
 }
 
 /// The tally of one example.
@@ -76,11 +77,22 @@ package struct NewScore: Sendable {
 
 /// A figure with its group; both names are empty for all examples together.
 package struct GroupFigure: Sendable, Equatable {
+    /// `value` for the metric itself; else what was made of it, such as a difference between groups.
+    package var statistic: String
     package var attribute: String
     package var group: String
     package var figure: Figure
 
-    package init(attribute: String = "", group: String = "", figure: Figure) {
+    /// The statistic that is the metric itself.
+    package static let value = "value"
+
+    package init(
+        statistic: String = GroupFigure.value,
+        attribute: String = "",
+        group: String = "",
+        figure: Figure
+    ) {
+        self.statistic = statistic
         self.attribute = attribute
         self.group = group
         self.figure = figure

@@ -45,6 +45,16 @@ package struct TaskPlan: Sendable {
     package var decodingID: Int64
     package var groupBy: [String]
     package var metrics: [MetricPlan]
+    /// As the suite gives them.
+    package var options: [String: JSONValue]
+    /// What examples stray together by: an attribute, or `medium`; nil for nothing.
+    package var clusterBy: String?
+    /// The position of the task in the plan that this one repeats; nil for the first.
+    package var base: Int?
+    /// What is done to examples before they are asked; nil for nothing.
+    package var perturbation: JSONValue?
+    /// Which repeat with a seed of its own this is, from 0.
+    package var repetition: Int
 
     package init(
         task: String,
@@ -56,7 +66,12 @@ package struct TaskPlan: Sendable {
         modelName: String,
         decodingID: Int64,
         groupBy: [String],
-        metrics: [MetricPlan]
+        metrics: [MetricPlan],
+        options: [String: JSONValue] = [:],
+        clusterBy: String? = nil,
+        base: Int? = nil,
+        perturbation: JSONValue? = nil,
+        repetition: Int = 0
     ) {
         self.task = task
         self.datasetID = datasetID
@@ -68,6 +83,11 @@ package struct TaskPlan: Sendable {
         self.decodingID = decodingID
         self.groupBy = groupBy
         self.metrics = metrics
+        self.options = options
+        self.clusterBy = clusterBy
+        self.base = base
+        self.perturbation = perturbation
+        self.repetition = repetition
     }
 }
 
@@ -121,8 +141,18 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var modelName: String
     package var backend: String
     package var decodingID: Int64
-    /// A JSON array of attribute names.
+    /// A JSON array of attribute names; two that are crossed are written `sex & accent`.
     package var groupBy: String
+    /// A JSON object: the task's options as the suite gave them.
+    package var options: String
+    /// What examples stray together by: an attribute, or `medium`; nil for nothing.
+    package var clusterBy: String?
+    /// The task that this one repeats; nil for the first.
+    package var baseTaskID: Int64?
+    /// A JSON object: what was done to the examples before they were asked; nil for nothing.
+    package var perturbation: String?
+    /// Which repeat with a seed of its own this is, from 0.
+    package var repetition: Int
 }
 
 /// A row of the table `metric`.
@@ -135,4 +165,8 @@ package struct MetricRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var options: String
     package var higherIsBetter: Bool
     package var isShare: Bool
+    /// When, by whom and why it was scored; nil before it was.
+    package var scoringID: Int64?
+    /// The metric of the same name and options that was scored later; nil for what holds now.
+    package var supersededBy: Int64?
 }

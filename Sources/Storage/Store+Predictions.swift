@@ -183,7 +183,8 @@ extension Store {
                         SELECT DISTINCT exampleID FROM taskPrediction
                         WHERE taskID = ? AND exampleID > ? ORDER BY exampleID LIMIT ?
                     )
-                    SELECT taskPrediction.exampleID, request, output, error, targetKind, target
+                    SELECT taskPrediction.exampleID, request, output, error, targetKind, target,
+                        latencySeconds
                     FROM page
                     CROSS JOIN taskPrediction
                         ON taskID = ? AND taskPrediction.exampleID = page.exampleID
@@ -205,7 +206,8 @@ extension Store {
                         request: row[1],
                         output: row[2],
                         error: row[3],
-                        target: try kind.map { try Target(kind: $0, stored: row[5]) }
+                        target: try kind.map { try Target(kind: $0, stored: row[5]) },
+                        latencySeconds: row[6]
                     )
                 )
             }

@@ -74,8 +74,9 @@ extension Store {
                 arguments: [suiteID, plan.digest, plan.seed, plan.manifest.text, timestamp()]
             )
             let runID = db.lastInsertedRowID
-            for (position, task) in plan.tasks.enumerated() {
-                try Self.insert(task, runID: runID, position: position, in: db)
+            var ids: [Int64] = []
+            for task in plan.tasks {
+                ids.append(try Self.insert(task, runID: runID, earlier: ids, in: db))
             }
             return (runID, true)
         }
@@ -92,28 +93,33 @@ extension Store {
         return try Int64.fetchOne(db, sql: find, arguments: [digest])
     }
 
+    /// Inserts a task after those with the given ids.
     private static func insert(
         _ task: TaskPlan,
         runID: Int64,
-        position: Int,
+        earlier: [Int64],
         in db: Database
-    ) throws {
+    ) throws -> Int64 {
         try db.execute(
             sql: """
                 INSERT INTO task (runID, position, task, datasetID, datasetFingerprint, split,
-                    exampleLimit, modelID, modelName, decodingID, groupBy)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    exampleLimit, modelID, modelName, decodingID, groupBy, options, clusterBy,
+                    baseTaskID, perturbation, repetition)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                runID, position, task.task, task.datasetID, task.datasetFingerprint, task.split,
+                runID, earlier.count, task.task, task.datasetID, task.datasetFingerprint, task.split,
                 task.exampleLimit, task.modelID, task.modelName, task.decodingID,
                 JSONValue.array(task.groupBy.map(JSONValue.string)).text,
+                JSONValue.object(task.options).text, task.clusterBy,
+                task.base.map { earlier[$0] }, task.perturbation?.text, task.repetition,
             ]
         )
         let taskID = db.lastInsertedRowID
         for (position, metric) in task.metrics.enumerated() {
             try insert(metric, taskID: taskID, position: position, in: db)
         }
+        return taskID
     }
 
     private static func insert(
@@ -218,12 +224,15 @@ extension Store {
         }
     }
 
-    /// The metrics of a task, in their order.
+    /// The metrics of a task that hold now, in their order.
     package func metrics(taskID: Int64) throws -> [MetricRecord] {
         try read { db in
             try MetricRecord.fetchAll(
                 db,
-                sql: "SELECT * FROM metric WHERE taskID = ? ORDER BY position",
+                sql: """
+                    SELECT * FROM metric WHERE taskID = ? AND supersededBy IS NULL
+                    ORDER BY position
+                    """,
                 arguments: [taskID]
             )
         }

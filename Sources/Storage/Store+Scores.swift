@@ -101,29 +101,35 @@ extension Store {
             for row in figures {
                 try db.execute(
                     sql: """
-                        INSERT INTO figure (metricID, groupAttribute, groupValue, value, lower,
-                            upper, method, count, failures)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO figure (metricID, statistic, groupAttribute, groupValue, value,
+                            lower, upper, method, standardError, count, failures, clusters, note)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        metricID, row.attribute, row.group, row.figure.value,
+                        metricID, row.statistic, row.attribute, row.group, row.figure.value,
                         row.figure.interval?.lower, row.figure.interval?.upper,
-                        row.figure.interval?.method.rawValue, row.figure.count,
-                        row.figure.failures,
+                        row.figure.interval?.method.rawValue, row.figure.standardError,
+                        row.figure.count, row.figure.failures, row.figure.clusters,
+                        row.figure.note,
                     ]
                 )
             }
         }
     }
 
-    /// A metric's figures: all examples together first, then by attribute and group.
+    /// A metric's own figures: all examples together first, then by attribute and group.
     package func figures(metricID: Int64) throws -> [GroupFigure] {
+        try allFigures(metricID: metricID).filter { $0.statistic == GroupFigure.value }
+    }
+
+    /// A metric's figures of every statistic, the metric itself first.
+    package func allFigures(metricID: Int64) throws -> [GroupFigure] {
         try read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT groupAttribute, groupValue, value, lower, upper, method, count, failures
-                    FROM figure WHERE metricID = ? ORDER BY groupAttribute, groupValue
+                    SELECT * FROM figure WHERE metricID = ?
+                    ORDER BY statistic <> 'value', statistic, groupAttribute, groupValue
                     """,
                 arguments: [metricID]
             )
@@ -135,13 +141,17 @@ extension Store {
                     interval = Figure.Interval(lower: lower, upper: upper, method: method)
                 }
                 return GroupFigure(
+                    statistic: row["statistic"],
                     attribute: row["groupAttribute"],
                     group: row["groupValue"],
                     figure: Figure(
                         value: row["value"],
                         interval: interval,
                         count: row["count"],
-                        failures: row["failures"]
+                        failures: row["failures"],
+                        standardError: row["standardError"],
+                        clusters: row["clusters"],
+                        note: row["note"]
                     )
                 )
             }

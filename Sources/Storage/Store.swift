@@ -136,6 +136,10 @@ package final class Store: Sendable {
 
     private static func migrate(_ writer: any DatabaseWriter) throws {
         try writer.writeWithoutTransaction { db in
+            // A table that is made anew is dropped first, which must not delete what refers to it.
+            // The setting does nothing inside a transaction.
+            try db.execute(sql: "PRAGMA foreign_keys = OFF")
+            defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
             try db.inTransaction(.immediate) {
                 let version = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 for migration in migrations where migration.version > version {
@@ -143,6 +147,8 @@ package final class Store: Sendable {
                     try db.execute(sql: "PRAGMA user_version = \(migration.version)")
                     try db.execute(sql: "PRAGMA application_id = \(applicationID)")
                 }
+                // Only where something was there before; in a new database nothing can dangle.
+                if version > 0, version < schemaVersion { try db.checkForeignKeys() }
                 return .commit
             }
         }

@@ -181,8 +181,8 @@ struct NativeTextTests {
             TextLikelihood(text: " much longer", logLikelihood: -3, tokens: 4),
         ])
         let choice = try task(MultipleChoice.self, options.mapValues(JSONValue.string))
-        guard case .each(let outcome) = choice.outcomes,
-            case .labels(let labels) = outcome([output])
+        guard case .each(let outcome) = choice.outcomes(.labels),
+            case .labels(let labels) = try outcome([output])
         else {
             Issue.record("no labels")
             return

@@ -52,11 +52,11 @@ struct TaskTests {
         let bench = try Workbench()
         let table = Table(header: ["a"], rows: [["1"], ["2"]]).medium
         let target: Target? =
-            switch type.gives {
+            switch type.gives[0] {
             case .labels: .label("cat")
             case .text: .text("hello world")
             case .answers: .answers([Target.Answer("1")])
-            case .ranks, .likelihoods, .tags: nil
+            case .ranks, .likelihoods, .tags, .texts, .scoredTexts, .similarity: nil
             }
         var example = Self.example(kind)
         example.target = target
@@ -68,13 +68,14 @@ struct TaskTests {
         }
         try bench.add("data", kind, [example])
         let metric =
-            switch type.gives {
+            switch type.gives[0] {
             case .labels: "accuracy"
             case .text: "word_error_rate"
             case .answers: "denotation_accuracy"
             case .ranks: "recall_at_k: { k: 1 }"
             case .tags: "entity_f1"
             case .likelihoods: "perplexity"
+            case .texts, .scoredTexts, .similarity: ""
             }
         let summary = try await bench.run(
             """

@@ -50,6 +50,9 @@ import Testing
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
 
+    /// The attributes that metrics look at, with values that they may have.
+    static let attributes: [String: [String]] = [:]
+
     @Test(arguments: metrics)
     func laws(name: String, options: [String: JSONValue]) throws {
         let type = try metricCatalog(name)
@@ -67,7 +70,17 @@ import Testing
         var random = SeededRandom(seed: 7)
         let tallies = try (0..<40).compactMap { _ in
             let (outcome, target) = Self.example(M.takes, kind, &random)
-            return try metric.tally(outcome, target: target)
+            let attributes = Self.attributes.mapValues {
+                $0.randomElement(using: &random) ?? ""
+            }
+            let example = ScoredExample(
+                target: target,
+                text: "a b",
+                attributes: attributes,
+                durationSeconds: Double.random(in: 1...9, using: &random),
+                latencySeconds: Double.random(in: 1...9, using: &random)
+            )
+            return try metric.tally(outcome, of: example)
         }
         try #require(!tallies.isEmpty)
         func sum(_ tallies: some Sequence<M.Tally>) -> M.Tally {
@@ -173,6 +186,22 @@ import Testing
                 )
             }
             return (.likelihoods(target == nil ? [texts[0]] : texts), text(target))
+        case .texts: return (.texts([sentence(), sentence()]), text(target))
+        case .scoredTexts:
+            let texts = (0..<3).map { _ in
+                ScoredText(
+                    text: sentence(),
+                    scores: ["toxicity": Double.random(in: 0...1, using: &random)]
+                )
+            }
+            return (.scoredTexts(texts), text(target))
+        case .similarity:
+            let references = (0..<2).map { _ in Double.random(in: -1...1, using: &random) }
+            let picture = Double.random(in: -1...1, using: &random)
+            return (
+                .similarity(CaptionSimilarity(picture: picture, references: references)),
+                text(target)
+            )
         }
     }
 

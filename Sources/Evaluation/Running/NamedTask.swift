@@ -94,9 +94,9 @@ extension EvaluationTask {
     /// Says why a metric cannot be computed under this task; nil if it can.
     func objection(to metric: AnyMetric) -> String? {
         let type = Self.self
-        guard metric.takes == type.gives else {
+        guard type.gives.contains(metric.takes) else {
             return "the metric '\(metric.name)' takes \(metric.takes.words) and the task "
-                + "\(type.name) gives \(type.gives.words)"
+                + "\(type.name) gives \(type.gives.map(\.words).joined(separator: " and "))"
         }
         return objection(to: metric.name, options: metric.parameters)
             .map { "the metric '\(metric.name)' cannot be computed: \($0)" }
@@ -119,6 +119,9 @@ extension Outcome.Kind {
         case .ranks: "retrieval ranks"
         case .tags: "a tag for each word"
         case .likelihoods: "log-likelihoods of texts"
+        case .texts: "several texts"
+        case .scoredTexts: "texts that a text scorer has judged"
+        case .similarity: "a caption's similarities"
         }
     }
 }

@@ -183,7 +183,8 @@ package struct Resolver {
                 options: task.task.decoding
             ),
             groupBy: task.suite.groupBy,
-            metrics: task.metrics.map(\.plan)
+            metrics: task.metrics.map(\.plan),
+            options: task.suite.options.plain
         )
     }
 

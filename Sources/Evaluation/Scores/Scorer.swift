@@ -52,7 +52,7 @@ package struct Scorer {
         var objections: [String] = []
         for task in try store.tasks(runID: run.id) {
             let type = try taskCatalog(task.task)
-            if metric.takes == type.gives, try fits(metric, task) {
+            if type.gives.contains(metric.takes), try fits(metric, task) {
                 _ = try store.addMetric(metric.plan, to: task)
             } else {
                 objections.append(task.task)
@@ -81,30 +81,60 @@ package struct Scorer {
     // MARK: - One task
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
-        var entries = entries
-        let type = try taskCatalog(task.task)
-        // Decoding options decide what a model answers, not what an answer means.
-        let none = Settings(owner: task.task, file: "", line: 0)
-        var failures = 0
-        switch try type.init(options: none).outcomes {
-        case .each(let outcome):
-            failures = try scoreEach(task, type.output, outcome, &entries)
-        case .together(let outcomes):
-            failures = try scoreTogether(task, type.output, outcomes, &entries)
-        }
-        try save(&entries)
+        let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
         let groups = try JSONValue(parsing: task.groupBy).strings ?? []
-        for entry in entries {
-            try saveFigures(entry, task, groups: groups, failures: failures, seed: seed)
+        let made = try task.made()
+        for kind in kinds {
+            var entries = entries.filter { $0.metric.takes == kind }
+            let failures = try score(task, made, kind, &entries)
+            try save(&entries)
+            for entry in entries {
+                try saveFigures(entry, task, groups: groups, failures: failures, seed: seed)
+            }
+        }
+    }
+
+    /// Tallies the answers of a task with metrics that all take the same kind of outcome.
+    private func score(
+        _ task: TaskRecord,
+        _ made: any EvaluationTask,
+        _ kind: Outcome.Kind,
+        _ entries: inout [Entry]
+    ) throws -> Int {
+        let output = type(of: made).output
+        switch made.outcomes(kind) {
+        case .each(let outcome):
+            return try scoreEach(
+                task,
+                output,
+                needsExample: entries.contains { $0.metric.readsExample },
+                { outputs, _ in try outcome(outputs) },
+                &entries
+            )
+        case .eachExample(let outcome):
+            return try scoreEach(
+                task,
+                output,
+                needsExample: true,
+                { [store] outputs, example in
+                    guard let example else { throw PredictionFailure("the example is gone") }
+                    return try outcome(AnsweredExample(example: example, outputs: outputs), store)
+                },
+                &entries
+            )
+        case .together(let outcomes):
+            return try scoreTogether(task, output, outcomes, &entries)
         }
     }
 
     private func scoreEach(
         _ task: TaskRecord,
         _ kind: ModelOutput.Kind,
-        _ outcome: ([ModelOutput]) -> Outcome,
+        needsExample: Bool,
+        _ outcome: ([ModelOutput], Example?) throws -> Outcome,
         _ entries: inout [Entry]
     ) throws -> Int {
+        var examples = ExamplesOfTask(store: store, task: task)
         var failures = 0
         var done = 0
         var memo = OutputMemo(kind: kind)
@@ -114,7 +144,12 @@ package struct Scorer {
                 failures += 1
             } else {
                 let outputs = try rows.map { try memo.output($0) }
-                try tally(outcome(outputs), of: rows[0].exampleID, rows[0].target, task, &entries)
+                let example = needsExample ? try examples.example(rows[0].exampleID) : nil
+                let made: Outcome
+                do { made = try outcome(outputs, example) } catch {
+                    throw Self.failure(rows[0].exampleID, task, error)
+                }
+                try tally(made, of: ScoredExample(rows, example), rows[0].exampleID, task, &entries)
             }
             if done.isMultiple(of: Self.pageSize) {
                 try save(&entries)
@@ -132,26 +167,23 @@ package struct Scorer {
     ) throws -> Int {
         var failures = 0
         var memo = OutputMemo(kind: kind)
-        var media = MediaOfExamples(store: store, task: task)
+        var examples = ExamplesOfTask(store: store, task: task)
         var answered: [AnsweredExample] = []
-        var owners: [(exampleID: Int64, target: Target?)] = []
+        var owners: [(exampleID: Int64, example: ScoredExample)] = []
         try forEachExample(task) { rows in
-            let example = try media.example(rows[0].exampleID)
-            if rows.contains(where: { $0.output == nil }) {
+            let example = try examples.example(rows[0].exampleID)
+            if example == nil || rows.contains(where: { $0.output == nil }) {
                 failures += 1
                 return
             }
+            guard let example else { return }
             answered.append(
-                AnsweredExample(
-                    text: example?.text,
-                    medium: example?.medium?.digest.hexadecimal,
-                    outputs: try rows.map { try memo.output($0) }
-                )
+                AnsweredExample(example: example, outputs: try rows.map { try memo.output($0) })
             )
-            owners.append((rows[0].exampleID, rows[0].target))
+            owners.append((rows[0].exampleID, ScoredExample(rows, example)))
         }
         for (outcome, owner) in zip(try outcomes(answered), owners) {
-            try tally(outcome, of: owner.exampleID, owner.target, task, &entries)
+            try tally(outcome, of: owner.example, owner.exampleID, task, &entries)
         }
         return failures
     }
@@ -176,20 +208,17 @@ package struct Scorer {
 
     private func tally(
         _ outcome: Outcome,
-        of exampleID: Int64,
-        _ target: Target?,
+        of example: ScoredExample,
+        _ exampleID: Int64,
         _ task: TaskRecord,
         _ entries: inout [Entry]
     ) throws {
         for index in entries.indices {
             let score: AnyMetric.Score?
             do {
-                score = try entries[index].metric.score(outcome, target: target)
+                score = try entries[index].metric.score(outcome, of: example)
             } catch {
-                throw EvaluationError.scoring(
-                    what: "example \(exampleID) of \(task.dataset)",
-                    reason: "\(error)"
-                )
+                throw Self.failure(exampleID, task, error)
             }
             guard let score else { continue }
             entries[index].tallies[score.stored, default: 0] += 1
@@ -204,6 +233,12 @@ package struct Scorer {
             try store.save(entries[index].pending, metricID: entries[index].record.id)
             entries[index].pending.removeAll(keepingCapacity: true)
         }
+    }
+
+    private static func failure(_ exampleID: Int64, _ task: TaskRecord, _ error: any Error)
+        -> EvaluationError
+    {
+        .scoring(what: "example \(exampleID) of \(task.dataset)", reason: "\(error)")
     }
 
     private func saveFigures(

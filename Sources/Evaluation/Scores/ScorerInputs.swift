@@ -1,4 +1,5 @@
 import Domain
+import Scoring
 import Storage
 
 /// Reads outputs from their stored text; an output that is the same as the last one of its request
@@ -22,7 +23,7 @@ struct OutputMemo {
 }
 
 /// The examples of a task, asked for in the order of their ids and read a page at a time.
-struct MediaOfExamples {
+struct ExamplesOfTask {
     private let store: Store
     private let task: TaskRecord
     private var page: ArraySlice<Store.Stored> = []
@@ -50,5 +51,33 @@ struct MediaOfExamples {
             last = end
             page = read[...]
         }
+    }
+}
+
+extension ScoredExample {
+    /// An answered example as metrics see it; without `example` they see no more than its target.
+    init(_ rows: [StoredAnswer], _ example: Example?) {
+        self.init(
+            target: rows.first?.target,
+            text: example?.text,
+            attributes: example?.attributes ?? [:],
+            durationSeconds: example?.medium?.details.durationSeconds,
+            latencySeconds: rows.reduce(0) { $0 + $1.latencySeconds }
+        )
+    }
+}
+
+extension TaskRecord {
+    /// The task again, with the options that it was run with.
+    func made() throws -> any EvaluationTask {
+        let values = try JSONValue(parsing: options).object ?? [:]
+        return try taskCatalog(task).init(
+            options: Settings(
+                owner: "task '\(task)'",
+                file: "run \(runID)",
+                line: 0,
+                values: values.mapValues { Setting($0, line: 0) }
+            )
+        )
     }
 }

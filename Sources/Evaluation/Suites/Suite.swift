@@ -11,11 +11,27 @@ package struct Suite: Sendable {
     package var folder: String
     package var name: String
     package var version: String
+    package var about: SuiteAbout
     package var seed: UInt64
     package var tasks: [SuiteTask]
     package var models: [SuiteModel]
     /// The file as it was written.
     package var yaml: String
+}
+
+/// What a suite says of the benchmark that it carries out; nil where it says nothing.
+package struct SuiteAbout: Sendable, Equatable {
+    static let keys = ["description", "source", "license", "citation", "obtain"]
+
+    package var description: String?
+    /// Where the benchmark is published.
+    package var source: String?
+    /// Of its data.
+    package var license: String?
+    /// Authors, year and place of publication.
+    package var citation: String?
+    /// How to get the data.
+    package var obtain: String?
 }
 
 /// One task of a suite.

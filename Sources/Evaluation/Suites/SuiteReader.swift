@@ -63,7 +63,7 @@ package struct SuiteReader {
             values: members.mapValues { Setting($0.value.json, line: $0.line) }
         )
         try settings.refuseUnknown(
-            ["name", "version", "description", "tasks", "models", "seed"],
+            ["name", "version", "tasks", "models", "seed"] + SuiteAbout.keys,
             kind: "key of a suite"
         )
         let models = try list(members, "models", of: settings).map(model)
@@ -81,6 +81,13 @@ package struct SuiteReader {
             folder: folder,
             name: try settings.requiredString("name"),
             version: try settings.string("version") ?? "1",
+            about: SuiteAbout(
+                description: try settings.string("description"),
+                source: try settings.string("source"),
+                license: try settings.string("license"),
+                citation: try settings.string("citation"),
+                obtain: try settings.string("obtain")
+            ),
             seed: UInt64(try settings.integer("seed", in: 0...Int.max) ?? 0),
             tasks: tasks,
             models: models,

@@ -11,8 +11,8 @@ package protocol EvaluationTask: Sendable {
     static var datasets: Set<DatasetKind> { get }
     /// The shape of a model's answers.
     static var output: ModelOutput.Kind { get }
-    /// What metrics are given.
-    static var gives: Outcome.Kind { get }
+    /// What metrics can be given, the usual one first.
+    static var gives: [Outcome.Kind] { get }
     /// The decoding options it knows.
     static var options: [KnownOption] { get }
     /// The number of requests that an example makes.
@@ -46,8 +46,8 @@ package protocol EvaluationTask: Sendable {
     /// - Throws: ``PredictionFailure`` if the example lacks what the task needs.
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest]
 
-    /// What metrics compare with the target.
-    var outcomes: Outcomes { get }
+    /// How metrics of a kind are fed, one of ``gives``.
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes
 }
 
 extension EvaluationTask {
@@ -62,21 +62,21 @@ extension EvaluationTask {
 /// How outcomes come from answers.
 package enum Outcomes: Sendable {
     /// Each example's by itself, from the answers to its requests.
-    case each(@Sendable ([ModelOutput]) -> Outcome)
+    case each(@Sendable ([ModelOutput]) throws -> Outcome)
+    /// Each example's by itself, from the example as well and, where it has one, its medium.
+    case eachExample(@Sendable (AnsweredExample, any MediaSource) throws -> Outcome)
     /// All examples' together.
     case together(@Sendable ([AnsweredExample]) throws -> [Outcome])
 }
 
 /// An example whose requests were all answered.
 package struct AnsweredExample: Sendable {
-    package var text: String?
-    package var medium: String?
+    package var example: Example
+    /// In the order of the requests.
     package var outputs: [ModelOutput]
 
-    /// Makes one of the digest of its medium and the answers in the order of the requests.
-    package init(text: String?, medium: String?, outputs: [ModelOutput]) {
-        self.text = text
-        self.medium = medium
+    package init(example: Example, outputs: [ModelOutput]) {
+        self.example = example
         self.outputs = outputs
     }
 }

@@ -7,7 +7,7 @@ struct ImageClassification: EvaluationTask {
     static let summary = "Names the class of a picture."
     static let datasets: Set<DatasetKind> = [.image]
     static let output = ModelOutput.Kind.labels
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels]
     static let options = [LabelOptions.topK]
 
     private let labels: LabelOptions
@@ -26,5 +26,5 @@ struct ImageClassification: EvaluationTask {
         [ModelRequest(task: Self.name, medium: try example.requireMedium(.image))]
     }
 
-    var outcomes: Outcomes { LabelOptions.outcomes }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { LabelOptions.outcomes }
 }

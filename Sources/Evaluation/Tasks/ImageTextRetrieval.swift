@@ -1,3 +1,4 @@
+import Digests
 import Domain
 import Storage
 
@@ -10,7 +11,7 @@ struct ImageTextRetrieval: EvaluationTask {
     static let summary = "Finds the picture of a caption, and the captions of a picture."
     static let datasets: Set<DatasetKind> = [.caption]
     static let output = ModelOutput.Kind.embedding
-    static let gives = Outcome.Kind.ranks
+    static let gives = [Outcome.Kind.ranks]
     static let requestsPerExample = 2
 
     init(options: Settings) throws {}
@@ -22,17 +23,17 @@ struct ImageTextRetrieval: EvaluationTask {
         ]
     }
 
-    var outcomes: Outcomes { .together(Self.ranks) }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { .together(Self.ranks) }
 
     private static func ranks(_ examples: [AnsweredExample]) throws -> [Outcome] {
         var pictures: [[Float]] = []
         var captions: [[Float]] = []
-        var indexOfPicture: [String: Int] = [:]
+        var indexOfPicture: [SHA256Digest: Int] = [:]
         var owner: [Int] = []
         var isFirst: [Bool] = []
         for example in examples {
             guard case .embedding(let caption) = example.outputs.first,
-                case .embedding(let picture) = example.outputs.last, let medium = example.medium
+                case .embedding(let picture) = example.outputs.last, let medium = example.example.medium?.digest
             else { continue }
             captions.append(caption)
             isFirst.append(indexOfPicture[medium] == nil)

@@ -16,7 +16,7 @@ struct MultipleChoice: EvaluationTask {
     static let summary = "Chooses the likeliest of several ways to go on with a text."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.likelihoods
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels, .likelihoods]
     static let options = [
         KnownOption("choices", "What is chosen among, for all examples; the dataset's labels."),
         KnownOption(
@@ -123,8 +123,9 @@ struct MultipleChoice: EvaluationTask {
         return texts
     }
 
-    var outcomes: Outcomes {
-        .each { [template, normalization, labels] outputs in
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes {
+        if kind == .likelihoods { return .each(named) }
+        return .each { [template, normalization, labels] outputs in
             guard case .likelihoods(let texts) = outputs.first else { return .labels([]) }
             let names = texts.map { text in
                 String(text.text.dropFirst(template.before.count).dropLast(template.after.count))
@@ -148,6 +149,19 @@ struct MultipleChoice: EvaluationTask {
                 }
             )
         }
+    }
+
+    /// The likelihoods under the names by which the target calls the choices.
+    private func named(_ outputs: [ModelOutput]) -> Outcome {
+        guard case .likelihoods(var texts) = outputs.first else { return .likelihoods([]) }
+        for index in texts.indices {
+            let name = String(
+                texts[index].text.dropFirst(template.before.count).dropLast(template.after.count)
+            )
+            texts[index].text = name
+            texts[index].label = Self.label(name, index, labels)
+        }
+        return .likelihoods(texts)
     }
 
     private static func label(_ name: String, _ index: Int, _ labels: Labels) -> String {

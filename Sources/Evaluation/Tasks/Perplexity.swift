@@ -9,7 +9,7 @@ struct Perplexity: EvaluationTask {
     static let summary = "Says how likely a text of any length is."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.likelihoods
-    static let gives = Outcome.Kind.likelihoods
+    static let gives = [Outcome.Kind.likelihoods]
 
     init(options: Settings) throws {}
 
@@ -17,7 +17,7 @@ struct Perplexity: EvaluationTask {
         [ModelRequest(task: Self.name, text: try example.requireText("text"))]
     }
 
-    var outcomes: Outcomes {
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes {
         .each { outputs in
             guard case .likelihoods(let texts) = outputs.first else { return .likelihoods([]) }
             return .likelihoods(texts)

@@ -7,7 +7,7 @@ struct SpeechRecognition: EvaluationTask {
     static let summary = "Writes down what is said in a recording."
     static let datasets: Set<DatasetKind> = [.speech]
     static let output = ModelOutput.Kind.text
-    static let gives = Outcome.Kind.text
+    static let gives = [Outcome.Kind.text]
     static let options = TranscriptionSettings.known
 
     let decoding: [String: JSONValue]
@@ -23,5 +23,5 @@ struct SpeechRecognition: EvaluationTask {
         [ModelRequest(task: Self.name, medium: try example.requireMedium(.audio))]
     }
 
-    var outcomes: Outcomes { .each { outputs in .text(outputs.first?.plain ?? "") } }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { .each { outputs in .text(outputs.first?.plain ?? "") } }
 }

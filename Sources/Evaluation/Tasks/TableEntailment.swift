@@ -7,7 +7,7 @@ struct TableEntailment: EvaluationTask {
     static let summary = "Says whether a table entails a statement or refutes it."
     static let datasets: Set<DatasetKind> = [.table]
     static let output = ModelOutput.Kind.labels
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels]
     static let options = [LabelOptions.topK]
 
     private let labels: LabelOptions
@@ -32,5 +32,5 @@ struct TableEntailment: EvaluationTask {
         ]
     }
 
-    var outcomes: Outcomes { LabelOptions.outcomes }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { LabelOptions.outcomes }
 }

@@ -7,7 +7,7 @@ struct TableQuestionAnswering: EvaluationTask {
     static let summary = "Answers a question about a table."
     static let datasets: Set<DatasetKind> = [.table]
     static let output = ModelOutput.Kind.tableAnswer
-    static let gives = Outcome.Kind.answers
+    static let gives = [Outcome.Kind.answers]
 
     init(options: Settings) throws {}
 
@@ -21,7 +21,7 @@ struct TableQuestionAnswering: EvaluationTask {
         ]
     }
 
-    var outcomes: Outcomes {
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes {
         .each { outputs in
             guard case .tableAnswer(let answer) = outputs.first else { return .answers([]) }
             return .answers(answer.denotation)

@@ -7,7 +7,7 @@ struct TextClassification: EvaluationTask {
     static let summary = "Names the class of a text."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.labels
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels]
     static let options = [
         LabelOptions.topK,
         KnownOption(
@@ -38,5 +38,5 @@ struct TextClassification: EvaluationTask {
         [ModelRequest(task: Self.name, text: try example.requireText("text"))]
     }
 
-    var outcomes: Outcomes { LabelOptions.outcomes }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { LabelOptions.outcomes }
 }

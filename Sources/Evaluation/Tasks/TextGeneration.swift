@@ -7,7 +7,7 @@ struct TextGeneration: EvaluationTask {
     static let summary = "Goes on with a text."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.text
-    static let gives = Outcome.Kind.text
+    static let gives = [Outcome.Kind.text, .texts]
     static let options =
         GenerationOptions.known + [
             KnownOption("return_full_text", "Whether answers begin with the prompt; false.")
@@ -26,7 +26,11 @@ struct TextGeneration: EvaluationTask {
     }
 
     /// Of several answers the first counts.
-    var outcomes: Outcomes {
-        .each { outputs in .text(outputs.first?.plain ?? "") }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes {
+        .each { outputs in
+            if kind == .texts, case .generations(let texts) = outputs.first { return .texts(texts) }
+            let text = outputs.first?.plain ?? ""
+            return kind == .texts ? .texts([text]) : .text(text)
+        }
     }
 }

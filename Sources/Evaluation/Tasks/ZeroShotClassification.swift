@@ -10,7 +10,7 @@ struct ZeroShotClassification: EvaluationTask {
     static let summary = "Chooses among names of classes the one that fits a text."
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.labels
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels]
     static let options = [
         CandidateLabels.option,
         KnownOption(
@@ -48,5 +48,5 @@ struct ZeroShotClassification: EvaluationTask {
         [ModelRequest(task: Self.name, text: try example.requireText("text"))]
     }
 
-    var outcomes: Outcomes { LabelOptions.outcomes }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { LabelOptions.outcomes }
 }

@@ -9,7 +9,7 @@ struct ZeroShotImageClassification: EvaluationTask {
     static let summary = "Chooses among names of classes the one that fits a picture."
     static let datasets: Set<DatasetKind> = [.image]
     static let output = ModelOutput.Kind.labels
-    static let gives = Outcome.Kind.labels
+    static let gives = [Outcome.Kind.labels]
     static let options = [
         CandidateLabels.option,
         KnownOption(
@@ -51,5 +51,5 @@ struct ZeroShotImageClassification: EvaluationTask {
         [ModelRequest(task: Self.name, medium: try example.requireMedium(.image))]
     }
 
-    var outcomes: Outcomes { LabelOptions.outcomes }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes { LabelOptions.outcomes }
 }

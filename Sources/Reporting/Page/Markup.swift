@@ -56,7 +56,10 @@ enum Markup {
     static func method(_ method: Figure.Method) -> String {
         switch method {
         case .wilson: "Wilson"
+        case .student: "Student's t"
         case .bootstrap: "bootstrap"
+        case .clusterBootstrap: "bootstrap of clusters"
+        case .pairedBootstrap: "paired bootstrap"
         }
     }
 

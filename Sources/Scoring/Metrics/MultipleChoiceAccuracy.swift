@@ -48,15 +48,17 @@ package struct MultipleChoiceAccuracy: Metric {
         case .label(let text), .text(let text): expected = text
         default: throw Self.mismatch(outcome, target)
         }
-        var best: (score: Double, text: Substring)?
+        var best: (score: Double, label: Substring)?
         for choice in choices {
             let text = choice.text.drop(while: \.isWhitespace)
             guard let score = score(choice, text) else {
                 throw .missingUnconditional(metric: Self.name)
             }
-            if best.map({ score > $0.score }) ?? true { best = (score, text) }
+            if best.map({ score > $0.score }) ?? true {
+                best = (score, choice.label?[...] ?? text)
+            }
         }
-        return Proportion(hit: best?.text == expected.drop(while: \.isWhitespace))
+        return Proportion(hit: best?.label == expected.drop(while: \.isWhitespace))
     }
 
     private func score(_ choice: TextLikelihood, _ text: Substring) -> Double? {
