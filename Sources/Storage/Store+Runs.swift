@@ -108,7 +108,8 @@ extension Store {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                runID, earlier.count, task.task, task.datasetID, task.datasetFingerprint, task.split,
+                runID, earlier.count, task.task, task.datasetID, task.datasetFingerprint,
+                task.split,
                 task.exampleLimit, task.modelID, task.modelName, task.decodingID,
                 JSONValue.array(task.groupBy.map(JSONValue.string)).text,
                 JSONValue.object(task.options).text, task.clusterBy,
