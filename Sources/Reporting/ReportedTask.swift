@@ -23,6 +23,8 @@ package struct ReportedTask: Sendable, Equatable {
     package let backend: String
     /// The attributes by which figures are split.
     let groupBy: [String]
+    /// What examples stray together by; nil for nothing.
+    let clusterBy: String?
     /// In the suite's order; the first is the main one.
     package let metrics: [ReportedMetric]
     /// Requests that have an answer or an error in its place.
@@ -89,7 +91,11 @@ package struct ReportedTask: Sendable, Equatable {
         model = row["modelName"]
         backend = row["backend"]
         let attributes: String = row["groupBy"]
-        groupBy = (try? JSONValue(parsing: attributes))?.array?.compactMap(\.string) ?? []
+        groupBy =
+            (try? JSONValue(parsing: attributes))?.array?.compactMap {
+                $0.string ?? $0.strings?.joined(separator: " & ")
+            } ?? []
+        clusterBy = row["clusterBy"]
         metrics = try ReportedMetric.all(db, task: id)
         let counts = try Row.fetchOne(
             db,

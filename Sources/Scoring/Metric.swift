@@ -67,6 +67,13 @@ package protocol Metric: Sendable {
         replicates: Int
     ) -> Figure?
 
+    /// Whether it has statistics of groups of its own (``groupStatistics(_:overall:)``).
+    static var hasGroupStatistics: Bool { get }
+
+    /// What it says of groups beside how far their values lie apart, by name; undefined ones are left
+    /// out. Nothing unless a metric knows better.
+    func groupStatistics(_ groups: [String: Tally], overall: Tally) -> [String: Double]
+
     /// The hits and trials whose share the value is; nil for metrics whose value is no such share.
     func proportion(of total: Tally) -> Proportion?
 
@@ -81,6 +88,12 @@ package protocol Metric: Sendable {
 extension Metric {
     package static var hasValue: Bool { true }
     package static var readsExample: Bool { false }
+    package static var hasGroupStatistics: Bool { false }
+
+    package func groupStatistics(_ groups: [String: Tally], overall: Tally) -> [String: Double] {
+        [:]
+    }
+
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
 

@@ -43,7 +43,8 @@ package struct TaskPlan: Sendable {
     package var modelID: Int64
     package var modelName: String
     package var decodingID: Int64
-    package var groupBy: [String]
+    /// A JSON array of attribute names, and of arrays of names that are crossed.
+    package var groupBy: JSONValue
     package var metrics: [MetricPlan]
     /// As the suite gives them.
     package var options: [String: JSONValue]
@@ -65,7 +66,7 @@ package struct TaskPlan: Sendable {
         modelID: Int64,
         modelName: String,
         decodingID: Int64,
-        groupBy: [String],
+        groupBy: JSONValue,
         metrics: [MetricPlan],
         options: [String: JSONValue] = [:],
         clusterBy: String? = nil,
@@ -141,7 +142,7 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var modelName: String
     package var backend: String
     package var decodingID: Int64
-    /// A JSON array of attribute names; two that are crossed are written `sex & accent`.
+    /// A JSON array of attribute names, and of arrays of names that are crossed.
     package var groupBy: String
     /// A JSON object: the task's options as the suite gave them.
     package var options: String

@@ -100,13 +100,23 @@ struct DatasetResolver {
         }
         var attributes = try store.attributeNames(datasetID: dataset.id)
         if case .label = example.target { attributes.append("label") }
-        for name in task.suite.groupBy where !attributes.contains(name) {
+        for name in task.suite.groupBy.flatMap(\.attributes) where !attributes.contains(name) {
             let unknown = UnknownNameError(
                 kind: "attribute of the dataset \(dataset.name)",
                 name: name,
                 known: attributes
             )
             throw settings.error(at: "group_by", unknown.description)
+        }
+        if let cluster = task.suite.clusterBy, !cluster.isEmpty, cluster != "medium",
+            !attributes.contains(cluster)
+        {
+            let unknown = UnknownNameError(
+                kind: "attribute of the dataset \(dataset.name)",
+                name: cluster,
+                known: attributes + ["medium", "none"]
+            )
+            throw settings.error(at: "cluster_by", unknown.description)
         }
     }
 }

@@ -182,10 +182,24 @@ package struct Resolver {
                 task: task.type.name,
                 options: task.task.decoding
             ),
-            groupBy: task.suite.groupBy,
+            groupBy: .array(task.suite.groupBy.map(\.json)),
             metrics: task.metrics.map(\.plan),
-            options: task.suite.options.plain
+            options: task.suite.options.plain,
+            clusterBy: try cluster(task, dataset)
         )
+    }
+
+    /// What examples stray together by: what the suite says, else the speaker, the document, the table or
+    /// the picture that some of them share.
+    private func cluster(_ task: NamedTask, _ dataset: DatasetRecord) throws -> String? {
+        if let named = task.suite.clusterBy { return named.isEmpty ? nil : named }
+        let attributes = try store.attributeNames(datasetID: dataset.id)
+        switch DatasetKind(rawValue: dataset.kind) {
+        case .speech: return attributes.contains("speaker") ? "speaker" : nil
+        case .text: return attributes.contains("document") ? "document" : nil
+        case .table, .caption: return "medium"
+        case .image, nil: return nil
+        }
     }
 
     /// Of everything that decides the run's numbers; not of batch size and threads, which do not.
@@ -203,7 +217,8 @@ package struct Resolver {
             hasher.update(field: plan.modelName)
             hasher.update(field: task.model.identity.digest.hexadecimal)
             hasher.update(field: JSONValue.object(task.task.decoding).text)
-            hasher.update(field: JSONValue.array(plan.groupBy.map(JSONValue.string)).text)
+            hasher.update(field: plan.groupBy.text)
+            hasher.update(field: plan.clusterBy)
             hasher.update(field: String(plan.metrics.count))
             for metric in plan.metrics {
                 hasher.update(field: metric.name)

@@ -1,5 +1,6 @@
 package import Domain
 import Foundation
+import Scoring
 package import Storage
 
 /// A run as the commands show it: its tasks with their figures, and how it was made.
@@ -25,7 +26,7 @@ package struct RunReport: Sendable {
                 saved: state.saved,
                 failed: state.failed,
                 metrics: try store.metrics(taskID: task.id).map { metric in
-                    (metric, try store.figures(metricID: metric.id))
+                    (metric, try store.allFigures(metricID: metric.id))
                 }
             )
         }
@@ -40,7 +41,11 @@ package struct RunReport: Sendable {
         ]
         for task in tasks {
             for (metric, figures) in task.metrics {
-                guard let figure = figures.first(where: { $0.attribute.isEmpty })?.figure else {
+                guard
+                    let figure = figures.first(where: {
+                        $0.attribute.isEmpty && $0.statistic == GroupFigure.value
+                    })?.figure
+                else {
                     continue
                 }
                 rows.append(
@@ -72,8 +77,14 @@ package struct RunReport: Sendable {
             var rows = [["metric", "group", "value", "95 % interval", "n", "failed"]]
             for (metric, figures) in task.metrics {
                 for row in figures {
-                    let group = row.attribute.isEmpty ? "all" : "\(row.attribute) = \(row.group)"
-                    rows.append([Self.title(metric), group] + Self.cells(row.figure, metric))
+                    rows.append(
+                        [Self.title(metric), Self.group(row)]
+                            + Self.cells(
+                                row.figure,
+                                metric,
+                                isRatio: row.statistic.contains("ratio")
+                            )
+                    )
                 }
             }
             let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
@@ -84,15 +95,26 @@ package struct RunReport: Sendable {
 
     /// The metric's name with those options that tell it from others of the name.
     private static func title(_ metric: MetricRecord) -> String {
-        guard let options = (try? JSONValue(parsing: metric.options))?.object, !options.isEmpty
-        else { return metric.name }
+        let all = (try? JSONValue(parsing: metric.options))?.object ?? [:]
+        let options = unusualOptions(of: metric.name, all)
+        guard !options.isEmpty else { return metric.name }
         let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
         return "\(metric.name) (\(list.joined(separator: ", ")))"
     }
 
-    private static func cells(_ figure: Figure, _ metric: MetricRecord) -> [String] {
+    /// What a figure is of: a group, or what was made of the groups.
+    private static func group(_ row: GroupFigure) -> String {
+        let group =
+            row.attribute.isEmpty
+            ? "all" : row.group.isEmpty ? row.attribute : "\(row.attribute) = \(row.group)"
+        return row.statistic == GroupFigure.value ? group : "\(row.statistic), \(group)"
+    }
+
+    private static func cells(_ figure: Figure, _ metric: MetricRecord, isRatio: Bool = false)
+        -> [String]
+    {
         let number = { (value: Double) in
-            metric.isShare
+            metric.isShare && !isRatio
                 ? String(format: "%.2f %%", value * 100) : String(format: "%.4f", value)
         }
         return [
@@ -156,13 +178,17 @@ extension RunReport.Task {
 extension GroupFigure {
     var json: JSONValue {
         .object([
+            "statistic": .string(statistic),
             "attribute": attribute.isEmpty ? .null : .string(attribute),
             "group": attribute.isEmpty ? .null : .string(group),
             "value": figure.value.map(JSONValue.number) ?? .null,
             "lower": figure.interval.map { .number($0.lower) } ?? .null,
             "upper": figure.interval.map { .number($0.upper) } ?? .null,
             "method": figure.interval.map { .string($0.method.rawValue) } ?? .null,
+            "standardError": figure.standardError.map(JSONValue.number) ?? .null,
             "n": .integer(figure.count),
+            "clusters": figure.clusters.map(JSONValue.integer) ?? .null,
+            "note": figure.note.map(JSONValue.string) ?? .null,
             "failures": .integer(figure.failures),
         ])
     }

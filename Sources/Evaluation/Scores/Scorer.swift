@@ -22,7 +22,6 @@ package struct Scorer {
     private struct Entry {
         let metric: AnyMetric
         let record: MetricRecord
-        var tallies: [String: Int] = [:]
         var pending: [NewScore] = []
     }
 
@@ -82,14 +81,21 @@ package struct Scorer {
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
         let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
-        let groups = try JSONValue(parsing: task.groupBy).strings ?? []
         let made = try task.made()
         for kind in kinds {
             var entries = entries.filter { $0.metric.takes == kind }
             let failures = try score(task, made, kind, &entries)
             try save(&entries)
             for entry in entries {
-                try saveFigures(entry, task, groups: groups, failures: failures, seed: seed)
+                let figures = try FigureMaker(
+                    store: store,
+                    task: task,
+                    metric: entry.metric,
+                    metricID: entry.record.id,
+                    seed: seed
+                )
+                .figures(failures: failures)
+                try store.save(figures, metricID: entry.record.id)
             }
         }
     }
@@ -221,7 +227,6 @@ package struct Scorer {
                 throw Self.failure(exampleID, task, error)
             }
             guard let score else { continue }
-            entries[index].tallies[score.stored, default: 0] += 1
             entries[index].pending.append(
                 NewScore(exampleID: exampleID, tally: score.stored, value: score.value)
             )
@@ -239,52 +244,6 @@ package struct Scorer {
         -> EvaluationError
     {
         .scoring(what: "example \(exampleID) of \(task.dataset)", reason: "\(error)")
-    }
-
-    private func saveFigures(
-        _ entry: Entry,
-        _ task: TaskRecord,
-        groups: [String],
-        failures: Int,
-        seed: UInt64
-    ) throws {
-        guard entry.metric.hasValue else {
-            try store.save([GroupFigure](), metricID: entry.record.id)
-            return
-        }
-        let whole = try entry.metric.figure(
-            tallies: entry.tallies,
-            failures: failures,
-            seed: seed
-        )
-        var figures = [GroupFigure(figure: whole)]
-        for attribute in groups {
-            let tallies = try store.tallies(metricID: entry.record.id, attribute: attribute)
-            let failed = try store.failures(taskID: task.id, attribute: attribute)
-            var parts: [String: (tallies: [String: Int], failures: Int)] = [:]
-            for name in Set(tallies.keys).union(failed.keys) {
-                parts[name] = (tallies[name] ?? [:], failed[name] ?? 0)
-            }
-            let isTarget = try attribute == "label" && !hasAttribute(attribute, task)
-            let ofTargets =
-                try isTarget
-                ? entry.metric.figures(
-                    targets: parts.mapValues { ($0.tallies.values.reduce(0, +), $0.failures) },
-                    tallies: entry.tallies,
-                    seed: seed
-                ) : nil
-            for (name, figure) in try ofTargets
-                ?? entry.metric.figures(groups: parts, seed: seed)
-            {
-                figures.append(GroupFigure(attribute: attribute, group: name, figure: figure))
-            }
-        }
-        try store.save(figures, metricID: entry.record.id)
-    }
-
-    /// Whether the dataset has an attribute of the name, which goes before the target's label.
-    private func hasAttribute(_ name: String, _ task: TaskRecord) throws -> Bool {
-        try store.attributeNames(datasetID: task.datasetID).contains(name)
     }
 
     private func report(_ task: TaskRecord, done: Int, failed: Int) {

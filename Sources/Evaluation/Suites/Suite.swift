@@ -44,8 +44,12 @@ package struct SuiteTask: Sendable {
     /// The first so many examples; nil for all.
     package var limit: Int?
     package var metrics: [SuiteMetric]
-    /// Attributes, or `label` for the target's class, for which every metric is given by group.
-    package var groupBy: [String]
+    /// Attributes, or `label` for the target's class, for which every metric is given by group; several
+    /// that are crossed form one grouping.
+    package var groupBy: [Grouping]
+    /// What examples stray together by: an attribute, or `medium`; nil for what the dataset suggests,
+    /// empty for nothing.
+    package var clusterBy: String?
     /// The models that answer; nil for all of the suite.
     package var models: [String]?
     package var options: Settings

@@ -106,7 +106,7 @@ package struct SuiteReader {
             values: members.mapValues { Setting($0.value.json, line: $0.line) }
         )
         try settings.refuseUnknown(
-            ["task", "dataset", "split", "limit", "metrics", "group_by", "models", "options"],
+            Self.taskKeys,
             kind: "key of a task"
         )
         guard let dataset = members["dataset"]?.value else {
@@ -123,7 +123,8 @@ package struct SuiteReader {
             split: try settings.string("split"),
             limit: try settings.integer("limit", in: 1...Int.max),
             metrics: try list(members, "metrics", of: settings).map(metric),
-            groupBy: try settings.strings("group_by") ?? [],
+            groupBy: try groupings(members["group_by"]?.value, settings),
+            clusterBy: try settings.string("cluster_by").map { $0 == "none" ? "" : $0 },
             models: wanted,
             options: try options(members["options"]?.value, owner: owner, line: value.line),
             settings: settings
@@ -166,6 +167,28 @@ package struct SuiteReader {
             ),
             line: value.line
         )
+    }
+
+    private static let taskKeys = [
+        "task", "dataset", "split", "limit", "metrics", "group_by", "cluster_by", "models",
+        "options",
+    ]
+
+    /// A name, or a list of names and of lists of names that are crossed.
+    private func groupings(_ value: YAMLValue?, _ settings: Settings) throws -> [Grouping] {
+        guard let value, value.json != .null else { return [] }
+        if let name = value.text { return [Grouping([name])] }
+        let mistake = settings.error(
+            at: "group_by",
+            "'group_by' must be a list of texts, or of lists of two or more that are crossed"
+        )
+        guard let list = value.list else { throw mistake }
+        return try list.map { member in
+            if let name = member.text { return Grouping([name]) }
+            guard let names = member.list?.map(\.text), names.count >= 2, !names.contains(nil)
+            else { throw mistake }
+            return Grouping(names.compactMap(\.self))
+        }
     }
 
     /// The keys of a dataset that are not its format's options.
