@@ -220,7 +220,9 @@ JOIN task ON task.id = metric.taskID
 JOIN dataset ON dataset.id = task.datasetID
 LEFT JOIN scoring ON scoring.id = metric.scoringID
 LEFT JOIN figure ON figure.metricID = metric.id
-    AND figure.groupAttribute = '' AND figure.statistic = 'value';
+    AND figure.groupAttribute = '' AND figure.statistic = 'value'
+-- A row that names an earlier one is not finished yet.
+WHERE metric.supersededBy IS NULL OR metric.supersededBy > metric.id;
 
 CREATE VIEW predictionExample AS
 SELECT

@@ -52,6 +52,11 @@ struct NamedTask {
         }
     }
 
+    /// Fills in the solved examples that prompts show.
+    mutating func prompt(examples: (String) throws -> [Example]) throws {
+        task = try task.prompted(with: examples)
+    }
+
     private static func metric(_ wanted: SuiteMetric, for task: any EvaluationTask) throws
         -> AnyMetric
     {

@@ -39,6 +39,10 @@ package struct Resolver {
             try named[index].complete {
                 try store.labelCounts(datasetID: id, split: split).map(\.label).sorted()
             }
+            try named[index].prompt { split in
+                try store.examples(datasetID: id, split: split, limit: Self.mostSolvedExamples)
+                    .map(\.example)
+            }
         }
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
@@ -72,6 +76,9 @@ package struct Resolver {
         )
         return ResolvedRun(suite: suite, plan: plan, tasks: tasks)
     }
+
+    /// Of a split so many examples at most are drawn from for prompts, the first ones.
+    private static let mostSolvedExamples = 10_000
 
     // MARK: - Steps
 

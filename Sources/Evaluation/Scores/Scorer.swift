@@ -5,8 +5,8 @@ package import Storage
 
 /// Tallies stored answers with metrics, and computes the figures of a run from the tallies.
 ///
-/// Needs no model. It can be cut off anywhere and begun again: tallies and figures replace what is
-/// there.
+/// Needs no model. It can be cut off anywhere and begun again: what holds stays until what takes its place
+/// is complete.
 package struct Scorer {
     private let store: Store
     private let progress: (RunProgress) -> Void
@@ -25,45 +25,100 @@ package struct Scorer {
         var pending: [NewScore] = []
     }
 
-    /// Scores every task of a run.
-    ///
-    /// With `clearing`, what is there is removed before, so that nothing of an earlier version of a
-    /// metric stays.
-    ///
-    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
-    package func score(run: RunRecord, clearing: Bool = false) throws {
-        for task in try store.tasks(runID: run.id) {
-            let entries = try store.metrics(taskID: task.id).map { record in
-                Entry(metric: try Self.metric(record), record: record)
-            }
-            if clearing {
-                for entry in entries { try store.clearScores(metricID: entry.record.id) }
-            }
-            try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
-        }
+    /// What became of a metric that was scored.
+    package enum Result: Sendable, Equatable {
+        /// Scored for the first time.
+        case new
+        /// The same as before, which stays.
+        case unchanged
+        /// Other than before; the earlier scores stay, superseded.
+        case changed
+        /// Not computed: this program has another version of what it needs. The scores stay.
+        case kept(reason: String)
     }
 
-    /// Adds a metric to the tasks of a run that can feed it; the scores come with ``score(run:)``.
+    /// Scores the tasks of a run.
     ///
+    /// Earlier scores stay: where a metric comes out otherwise than before, the earlier scores are
+    /// superseded, with when, by whom and why.
+    ///
+    /// - Parameters:
+    ///   - run: Whose stored answers are scored.
+    ///   - metrics: Only these; nil for all that the run has.
+    ///   - scoring: Who scores, and why.
+    /// - Returns: What became of each metric.
+    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
+    @discardableResult
+    package func score(
+        run: RunRecord,
+        metrics: Set<Int64>? = nil,
+        scoring: NewScoring = NewScoring(author: "assay", reason: "run", codeVersion: codeVersion)
+    ) throws -> [(metric: MetricRecord, result: Result)] {
+        let scoringID = try store.beginScoring(scoring, runID: run.id)
+        var results: [(metric: MetricRecord, result: Result)] = []
+        for task in try store.tasks(runID: run.id) {
+            var entries: [Entry] = []
+            var earlier: [MetricRecord] = []
+            for record in try store.metrics(taskID: task.id)
+            where metrics?.contains(record.id) ?? true {
+                do {
+                    let metric = try Self.metric(record)
+                    if record.scoringID == nil { try store.clearScores(metricID: record.id) }
+                    let own =
+                        record.scoringID == nil ? record : try store.addCandidate(for: record)
+                    entries.append(Entry(metric: metric, record: own))
+                    earlier.append(record)
+                } catch let error as MetricError {
+                    guard case .normalizerVersion = error else { throw error }
+                    results.append((record, .kept(reason: "\(error)")))
+                }
+            }
+            try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
+            for (entry, record) in zip(entries, earlier) {
+                results.append((record, try settle(entry.record, for: record, scoringID)))
+            }
+        }
+        return results
+    }
+
+    private func settle(_ scored: MetricRecord, for record: MetricRecord, _ scoringID: Int64) throws
+        -> Result
+    {
+        guard scored.id != record.id else {
+            try store.settle(metricID: record.id, scoringID: scoringID)
+            return .new
+        }
+        let differs = try store.settle(candidate: scored, for: record, scoringID: scoringID)
+        return differs ? .changed : .unchanged
+    }
+
+    /// Adds a metric to the tasks of a run that can feed it; the scores come with
+    /// ``score(run:metrics:scoring:)``.
+    ///
+    /// - Returns: The metric's row of each of those tasks, which may have been there before.
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if none can.
-    package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws {
+    package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws
+        -> [MetricRecord]
+    {
         let metric = try AnyMetric(name: name, options: options)
+        var added: [MetricRecord] = []
         var objections: [String] = []
         for task in try store.tasks(runID: run.id) {
             let type = try taskCatalog(task.task)
             if type.gives.contains(metric.takes), try fits(metric, task) {
-                _ = try store.addMetric(metric.plan, to: task)
+                added.append(try store.addMetric(metric.plan, to: task))
             } else {
                 objections.append(task.task)
             }
         }
-        if objections.count == (try store.tasks(runID: run.id)).count {
+        if added.isEmpty {
             throw EvaluationError.scoring(
                 what: "the metric '\(name)'",
                 reason: "run \(run.id) has no task that it can be computed for, only "
                     + objections.joined(separator: ", ")
             )
         }
+        return added
     }
 
     private func fits(_ metric: AnyMetric, _ task: TaskRecord) throws -> Bool {

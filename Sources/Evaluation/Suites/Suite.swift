@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// An evaluation suite as its file says it: tasks over datasets, asked of models.
 ///
@@ -77,6 +77,26 @@ package struct SuiteMetric: Sendable {
     package var name: String
     package var options: Settings
     package var line: Int
+
+    /// The option that may be given a list: the metric is then computed with each of its members, side
+    /// by side.
+    static let repeatedOption = "normalizer"
+
+    /// The options with each member of a list of normalisers.
+    package static func expanded(_ options: [String: JSONValue]) -> [[String: JSONValue]] {
+        guard let list = options[repeatedOption]?.array else { return [options] }
+        return list.map { member in options.merging([repeatedOption: member]) { $1 } }
+    }
+
+    /// A metric for each member of a list of normalisers; itself without such a list.
+    var expanded: [SuiteMetric] {
+        guard let list = options.values[Self.repeatedOption]?.value.array else { return [self] }
+        return list.map { member in
+            var metric = self
+            metric.options.set(Self.repeatedOption, to: member)
+            return metric
+        }
+    }
 }
 
 /// A model of a suite.

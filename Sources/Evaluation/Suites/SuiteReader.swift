@@ -122,7 +122,7 @@ package struct SuiteReader {
             dataset: try self.dataset(dataset),
             split: try settings.string("split"),
             limit: try settings.integer("limit", in: 1...Int.max),
-            metrics: try list(members, "metrics", of: settings).map(metric),
+            metrics: try list(members, "metrics", of: settings).map(metric).flatMap(\.expanded),
             groupBy: try groupings(members["group_by"]?.value, settings),
             clusterBy: try settings.string("cluster_by").map { $0 == "none" ? "" : $0 },
             models: wanted,

@@ -17,23 +17,36 @@ struct MultipleChoice: EvaluationTask {
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.likelihoods
     static let gives = [Outcome.Kind.labels, .likelihoods]
-    static let options = [
-        KnownOption("choices", "What is chosen among, for all examples; the dataset's labels."),
-        KnownOption(
-            "choices_from",
-            "The attribute of an example that has its choices as a JSON array of texts, or the "
-                + "attributes that have one each."
-        ),
-        KnownOption("template", "How a choice goes on with the text, {} for it; ' {}'."),
-        KnownOption(
-            "normalize",
-            "What log-likelihoods are divided by: none, characters of the choice, or tokens; none."
-        ),
-        KnownOption(
-            "labels",
-            "What the target calls a choice: text, index (from 0) or letter (from A); text."
-        ),
-    ]
+    static let options =
+        [
+            KnownOption("choices", "What is chosen among, for all examples; the dataset's labels."),
+            KnownOption(
+                "choices_from",
+                "The attribute of an example that has its choices as a JSON array of texts, or the "
+                    + "attributes that have one each."
+            ),
+            KnownOption("template", "How a choice goes on with the text, {} for it; ' {}'."),
+            KnownOption(
+                "normalize",
+                "What log-likelihoods are divided by: none, characters of the choice, or tokens; none."
+            ),
+            KnownOption(
+                "labels",
+                "What the target calls a choice: text, index (from 0) or letter (from A); text."
+            ),
+            unconditionalOption,
+        ] + Prompt.options
+
+    static let unconditionalOption = KnownOption(
+        "unconditional",
+        "Whether choices are scored without the text as well, for mutual information; false."
+    )
+
+    /// What decides a model's answer beside the request.
+    static func decoding(_ options: Settings) throws -> [String: JSONValue] {
+        // Left out where it is not asked for, so that earlier predictions are found.
+        try options.bool("unconditional") == true ? ["unconditional": .bool(true)] : [:]
+    }
 
     enum Normalization: String, CaseIterable {
         case none, characters, tokens
@@ -48,6 +61,8 @@ struct MultipleChoice: EvaluationTask {
     private let template: (before: String, after: String)
     private let normalization: Normalization
     private let labels: Labels
+    private var prompt: Prompt
+    let decoding: [String: JSONValue]
 
     init(options: Settings) throws {
         choices = try options.strings("choices")
@@ -64,6 +79,8 @@ struct MultipleChoice: EvaluationTask {
         self.template = (String(parts[0]), String(parts[1]))
         normalization = try Self.word("normalize", options) ?? .none
         labels = try Self.word("labels", options) ?? .text
+        prompt = try Prompt(options)
+        decoding = try Self.decoding(options)
         if let choices, choices.count < 2 || !attributes.isEmpty {
             throw options.error(
                 at: "choices",
@@ -86,6 +103,14 @@ struct MultipleChoice: EvaluationTask {
         return word
     }
 
+    func objection(to metric: String, options: [String: JSONValue]) -> String? {
+        guard options["normalization"]?.string == "unconditional", decoding.isEmpty else {
+            return nil
+        }
+        return "it needs choices to be scored without the text as well; set the task's option "
+            + "'unconditional' to true"
+    }
+
     func completed(with labels: () throws -> [String]) throws -> MultipleChoice {
         guard choices == nil, attributes.isEmpty else { return self }
         var result = self
@@ -98,10 +123,28 @@ struct MultipleChoice: EvaluationTask {
         return [
             ModelRequest(
                 task: Self.name,
-                text: try example.requireText("text"),
+                text: try prompt.text(for: example, answer: answer),
                 choices: choices.map { template.before + $0 + template.after }
             )
         ]
+    }
+
+    func prompted(with examples: (String) throws -> [Example]) throws -> MultipleChoice {
+        var result = self
+        result.prompt = try prompt.completed(with: examples)
+        return result
+    }
+
+    /// The right choice of a solved example in words; the delimiter stands for what the template has
+    /// before it.
+    private func answer(of example: Example) throws(PredictionFailure) -> String {
+        let choices = try choices(of: example)
+        let name = example.target?.plain ?? ""
+        let right = choices.indices.first { Self.label(choices[$0], $0, labels) == name }
+        guard let right else {
+            throw PredictionFailure("the solved example '\(example.key)' has no choice '\(name)'")
+        }
+        return choices[right] + template.after
     }
 
     private func choices(of example: Example) throws(PredictionFailure) -> [String] {
