@@ -1,6 +1,6 @@
 import Digests
 package import Domain
-package import Media
+import Media
 
 /// A perturbation with its options and seed, ready to be applied to the examples of a dataset.
 ///

@@ -1,5 +1,6 @@
 import Domain
 import Ingestion
+import Perturbations
 import Scoring
 
 /// A task of a suite with its names looked up: kind, metrics, options, format.
@@ -8,13 +9,16 @@ struct NamedTask {
     let type: any EvaluationTask.Type
     private(set) var task: any EvaluationTask
     let metrics: [AnyMetric]
+    /// In the suite's order.
+    let perturbations: [ExamplePerturbation]
     /// Nil where the dataset must be in the database already.
     let format: (any DatasetFormat.Type)?
 
     /// Looks everything up, and refuses metrics that the task cannot feed.
     ///
+    /// - Parameter seed: The suite's, of which perturbations are made.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
-    init(_ suite: SuiteTask) throws {
+    init(_ suite: SuiteTask, seed: UInt64) throws {
         self.suite = suite
         do {
             type = try taskCatalog(suite.task)
@@ -31,6 +35,14 @@ struct NamedTask {
         for (index, metric) in metrics.enumerated()
         where metrics[..<index].contains(where: { $0.plan == metric.plan }) {
             throw suite.metrics[index].options.error("the metric '\(metric.name)' is given twice")
+        }
+        let asked = type
+        perturbations = try suite.perturbations.map { try $0.made(seed: seed, for: asked) }
+        for (index, perturbation) in perturbations.enumerated()
+        where perturbations[..<index].contains(where: { $0.identity == perturbation.identity }) {
+            throw suite.perturbations[index].options.error(
+                "the perturbation '\(perturbation.identity.name)' is given twice with equal options"
+            )
         }
         format = try Self.format(suite.dataset, for: type)
     }

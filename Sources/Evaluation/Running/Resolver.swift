@@ -2,6 +2,7 @@ import Digests
 import Domain
 import Foundation
 import Ingestion
+import Perturbations
 import Scoring
 package import Storage
 
@@ -27,7 +28,7 @@ package struct Resolver {
     /// - Throws: ``EvaluationError`` for whatever does not fit; an error of ingestion or storage.
     package func resolve(_ suite: Suite) throws -> ResolvedRun {
         let suite = try overridden(suite)
-        var named = try suite.tasks.map { try NamedTask($0) }
+        var named = try suite.tasks.map { try NamedTask($0, seed: suite.seed) }
         let backends = try suite.models.map { try loaded($0, suite) }
         var tasks: [ResolvedTask] = []
         var plans: [TaskPlan] = []
@@ -43,16 +44,20 @@ package struct Resolver {
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
             where task.suite.models?.contains(model.name) ?? true {
-                let resolved = try join(task, dataset, model, backend)
-                tasks.append(resolved)
+                tasks.append(try join(task, dataset, model, backend))
+                for index in task.perturbations.indices {
+                    tasks.append(try join(task, dataset, model, backend, perturbation: index))
+                }
             }
         }
         // From here on nothing can be refused.
-        var index = 0
         for (task, dataset) in zip(named, datasets) {
             for model in suite.models where task.suite.models?.contains(model.name) ?? true {
-                plans.append(try plan(task, dataset, model, tasks[index]))
-                index += 1
+                let base = plans.count
+                plans.append(try plan(task, dataset, model, tasks[base]))
+                for _ in task.perturbations {
+                    plans.append(try plan(task, dataset, model, tasks[plans.count], base: base))
+                }
             }
         }
         let plan = RunPlan(
@@ -137,7 +142,8 @@ package struct Resolver {
         _ task: NamedTask,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
-        _ backend: any Backend
+        _ backend: any Backend,
+        perturbation index: Int? = nil
     ) throws -> ResolvedTask {
         let split = task.suite.split
         let labels = LabelSource(store: store, dataset: dataset, split: split)
@@ -149,13 +155,21 @@ package struct Resolver {
             labels: { try labels.count() }
         )
         let total = try store.exampleCount(datasetID: dataset.id, split: split)
+        let made = try backend.model(for: context)
+        if let index, made.scope == .example {
+            throw task.suite.perturbations[index].options.error(
+                "the model '\(model.name)' has answers to the examples as they are, and not to perturbed "
+                    + "ones; leave it out with the task's 'models'"
+            )
+        }
         return ResolvedTask(
             task: task.task,
             dataset: dataset,
             split: split,
             exampleCount: min(total, task.suite.limit ?? .max),
-            model: try backend.model(for: context),
-            modelName: model.name
+            model: made,
+            modelName: model.name,
+            perturbation: index.map { task.perturbations[$0] }
         )
     }
 
@@ -163,7 +177,8 @@ package struct Resolver {
         _ task: NamedTask,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
-        _ resolved: ResolvedTask
+        _ resolved: ResolvedTask,
+        base: Int? = nil
     ) throws -> TaskPlan {
         TaskPlan(
             task: task.type.name,
@@ -184,7 +199,9 @@ package struct Resolver {
             ),
             groupBy: task.suite.groupBy,
             metrics: task.metrics.map(\.plan),
-            options: task.suite.options.plain
+            options: task.suite.options.plain,
+            base: base,
+            perturbation: resolved.perturbation?.identity.json
         )
     }
 
@@ -204,6 +221,8 @@ package struct Resolver {
             hasher.update(field: task.model.identity.digest.hexadecimal)
             hasher.update(field: JSONValue.object(task.task.decoding).text)
             hasher.update(field: JSONValue.array(plan.groupBy.map(JSONValue.string)).text)
+            // Only where there is one, so that other runs keep the digest that they had before.
+            if let perturbation = plan.perturbation { hasher.update(field: perturbation.text) }
             hasher.update(field: String(plan.metrics.count))
             for metric in plan.metrics {
                 hasher.update(field: metric.name)

@@ -42,6 +42,7 @@ package struct Scorer {
             }
             try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
         }
+        try RobustnessScorer(store: store).score(run: run)
     }
 
     /// Adds a metric to the tasks of a run that can feed it; the scores come with ``score(run:)``.
@@ -73,7 +74,7 @@ package struct Scorer {
         return (first.first?.example.target?.kind).map(metric.targets.contains) ?? false
     }
 
-    private static func metric(_ record: MetricRecord) throws -> AnyMetric {
+    static func metric(_ record: MetricRecord) throws -> AnyMetric {
         let options = try JSONValue(parsing: record.options).object ?? [:]
         return try AnyMetric(name: record.name, options: options)
     }
@@ -134,7 +135,7 @@ package struct Scorer {
         _ outcome: ([ModelOutput], Example?) throws -> Outcome,
         _ entries: inout [Entry]
     ) throws -> Int {
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var failures = 0
         var done = 0
         var memo = OutputMemo(kind: kind)
@@ -167,7 +168,7 @@ package struct Scorer {
     ) throws -> Int {
         var failures = 0
         var memo = OutputMemo(kind: kind)
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var answered: [AnsweredExample] = []
         var owners: [(exampleID: Int64, example: ScoredExample)] = []
         try forEachExample(task) { rows in
@@ -291,7 +292,7 @@ package struct Scorer {
         progress(
             RunProgress(
                 phase: .scoring,
-                task: task.task,
+                task: task.title,
                 model: task.modelName,
                 done: done,
                 total: 0,

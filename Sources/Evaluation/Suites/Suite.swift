@@ -46,6 +46,8 @@ package struct SuiteTask: Sendable {
     package var metrics: [SuiteMetric]
     /// Attributes, or `label` for the target's class, for which every metric is given by group.
     package var groupBy: [String]
+    /// What is done to the examples, each by itself: the task is asked once more for each.
+    package var perturbations: [SuitePerturbation]
     /// The models that answer; nil for all of the suite.
     package var models: [String]?
     package var options: Settings

@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// What eight bits of μ-law leave of a recording.
 ///

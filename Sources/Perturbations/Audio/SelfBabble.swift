@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// Babble made of the recording itself.
 ///

@@ -1,4 +1,4 @@
-package import Media
+import Media
 import Preprocessing
 
 /// A recording played faster or slower, with the pitch that follows, as a tape would.

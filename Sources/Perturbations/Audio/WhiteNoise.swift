@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// Hiss: normal noise of all frequencies alike.
 struct WhiteNoise: AudioPerturbation {

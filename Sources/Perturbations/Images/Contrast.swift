@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// A picture washed out: every value nearer to its channel's mean.
 struct Contrast: ImagePerturbation {

@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// Normal noise on every channel of every pixel.
 struct GaussianNoise: ImagePerturbation {

@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// What a low JPEG quality leaves of a picture.
 ///

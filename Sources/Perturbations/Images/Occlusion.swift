@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// A grey square somewhere over the picture.
 ///

@@ -1,4 +1,4 @@
-package import Media
+import Media
 
 /// The noise of few photons: Poisson, stronger where it is bright.
 struct ShotNoise: ImagePerturbation {

@@ -23,7 +23,7 @@ struct Names: TextPerturbation {
             guard piece.isWord else { return piece.text }
             let (name, ending) = Self.withoutPossessive(piece.text)
             let isName = name.first?.isUppercase ?? false
-            let word = name.prefix(1) + name.dropFirst().lowercased()
+            let word = String(name.prefix(1)) + name.dropFirst().lowercased()
             guard isName, let replacement = next[word] else { return piece.text }
             return replacement.cased(like: name) + ending
         }
