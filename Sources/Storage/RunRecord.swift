@@ -156,6 +156,20 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var repetition: Int
 }
 
+extension TaskRecord {
+    /// What was done to the examples before they were asked; nil for nothing.
+    package var perturbationIdentity: PerturbationIdentity? {
+        perturbation.flatMap { try? JSONValue(parsing: $0) }.flatMap(PerturbationIdentity.init(json:))
+    }
+
+    /// The task's name, and what its examples were perturbed by: `image-classification under contrast
+    /// (severity 3)`.
+    package var title: String {
+        guard let perturbation = perturbationIdentity else { return task }
+        return "\(task) under \(perturbation.written)"
+    }
+}
+
 /// A row of the table `metric`.
 package struct MetricRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var id: Int64

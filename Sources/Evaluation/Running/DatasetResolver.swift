@@ -1,5 +1,6 @@
 import Domain
 import Ingestion
+import Perturbations
 import Scoring
 import Storage
 
@@ -72,6 +73,13 @@ struct DatasetResolver {
         else {
             let kind = DatasetKind(rawValue: dataset.kind) ?? .text
             throw settings.error(at: "dataset", task.type.mismatch(with: kind, of: dataset.name))
+        }
+        for (perturbation, wanted) in zip(task.perturbations, task.suite.perturbations)
+        where !perturbation.modality.isIn(kind) {
+            throw wanted.options.error(
+                "the perturbation '\(wanted.name)' is one of \(perturbation.modality.words) and the "
+                    + "dataset '\(dataset.name)' is of kind \(kind.rawValue)"
+            )
         }
         if let split = task.suite.split {
             let splits = try store.splits(datasetID: dataset.id).map(\.split)

@@ -2,6 +2,7 @@ import Digests
 import Domain
 import Foundation
 import Ingestion
+import Perturbations
 import Scoring
 package import Storage
 
@@ -27,7 +28,7 @@ package struct Resolver {
     /// - Throws: ``EvaluationError`` for whatever does not fit; an error of ingestion or storage.
     package func resolve(_ suite: Suite) throws -> ResolvedRun {
         let suite = try overridden(suite)
-        var named = try suite.tasks.map { try NamedTask($0) }
+        var named = try suite.tasks.map { try NamedTask($0, seed: suite.seed) }
         let backends = try suite.models.map { try loaded($0, suite) }
         var tasks: [ResolvedTask] = []
         var plans: [TaskPlan] = []
@@ -47,16 +48,21 @@ package struct Resolver {
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
             where task.suite.models?.contains(model.name) ?? true {
-                let resolved = try join(task, dataset, model, backend)
-                tasks.append(resolved)
+                for variant in task.variants {
+                    tasks.append(try join(task, variant, dataset, model, backend))
+                }
             }
         }
         // From here on nothing can be refused.
-        var index = 0
         for (task, dataset) in zip(named, datasets) {
             for model in suite.models where task.suite.models?.contains(model.name) ?? true {
-                plans.append(try plan(task, dataset, model, tasks[index]))
-                index += 1
+                let first = plans.count
+                for variant in task.variants {
+                    let base = plans.count == first ? nil : first
+                    plans.append(
+                        try plan(task, variant, dataset, model, tasks[plans.count], base: base)
+                    )
+                }
             }
         }
         let plan = RunPlan(
@@ -142,6 +148,7 @@ package struct Resolver {
 
     private func join(
         _ task: NamedTask,
+        _ variant: TaskVariant,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
         _ backend: any Backend
@@ -151,26 +158,36 @@ package struct Resolver {
         let context = TaskContext(
             task: task.type.name,
             output: task.type.output,
-            decoding: task.task.decoding,
-            files: task.task.files,
+            decoding: variant.task.decoding,
+            files: variant.task.files,
             labels: { try labels.count() }
         )
         let total = try store.exampleCount(datasetID: dataset.id, split: split)
+        let made = try backend.model(for: context)
+        if variant.perturbation != nil, made.scope == .example {
+            throw variant.refusal(
+                "the model '\(model.name)' has answers to the examples as they are, and not to perturbed "
+                    + "ones; leave it out with the task's 'models'"
+            )
+        }
         return ResolvedTask(
-            task: task.task,
+            task: variant.task,
             dataset: dataset,
             split: split,
             exampleCount: min(total, task.suite.limit ?? .max),
-            model: try backend.model(for: context),
-            modelName: model.name
+            model: made,
+            modelName: model.name,
+            perturbation: variant.perturbation
         )
     }
 
     private func plan(
         _ task: NamedTask,
+        _ variant: TaskVariant,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
-        _ resolved: ResolvedTask
+        _ resolved: ResolvedTask,
+        base: Int?
     ) throws -> TaskPlan {
         TaskPlan(
             task: task.type.name,
@@ -187,12 +204,15 @@ package struct Resolver {
             modelName: model.name,
             decodingID: try store.registerDecoding(
                 task: task.type.name,
-                options: task.task.decoding
+                options: variant.task.decoding
             ),
             groupBy: .array(task.suite.groupBy.map(\.json)),
             metrics: task.metrics.map(\.plan),
-            options: task.suite.options.plain,
-            clusterBy: try cluster(task, dataset)
+            options: variant.options.plain,
+            clusterBy: try cluster(task, dataset),
+            base: base,
+            perturbation: variant.perturbation?.identity.json,
+            repetition: variant.repetition
         )
     }
 
@@ -226,6 +246,9 @@ package struct Resolver {
             hasher.update(field: JSONValue.object(task.task.decoding).text)
             hasher.update(field: plan.groupBy.text)
             hasher.update(field: plan.clusterBy)
+            // Only where there are some, so that other runs keep the digest that they had before.
+            if let perturbation = plan.perturbation { hasher.update(field: perturbation.text) }
+            if plan.repetition > 0 { hasher.update(field: "repetition \(plan.repetition)") }
             hasher.update(field: String(plan.metrics.count))
             for metric in plan.metrics {
                 hasher.update(field: metric.name)

@@ -78,6 +78,8 @@ package struct Scorer {
                 results.append((record, try settle(entry.record, for: record, scoringID)))
             }
         }
+        try RobustnessScorer(store: store).score(run: run)
+        try RepeatScorer(store: store).score(run: run)
         return results
     }
 
@@ -127,7 +129,7 @@ package struct Scorer {
         return (first.first?.example.target?.kind).map(metric.targets.contains) ?? false
     }
 
-    private static func metric(_ record: MetricRecord) throws -> AnyMetric {
+    static func metric(_ record: MetricRecord) throws -> AnyMetric {
         let options = try JSONValue(parsing: record.options).object ?? [:]
         return try AnyMetric(name: record.name, options: options)
     }
@@ -195,7 +197,7 @@ package struct Scorer {
         _ outcome: ([ModelOutput], Example?) throws -> Outcome,
         _ entries: inout [Entry]
     ) throws -> Int {
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var failures = 0
         var done = 0
         var memo = OutputMemo(kind: kind)
@@ -228,7 +230,7 @@ package struct Scorer {
     ) throws -> Int {
         var failures = 0
         var memo = OutputMemo(kind: kind)
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var answered: [AnsweredExample] = []
         var owners: [(exampleID: Int64, example: ScoredExample)] = []
         try forEachExample(task) { rows in
@@ -305,7 +307,7 @@ package struct Scorer {
         progress(
             RunProgress(
                 phase: .scoring,
-                task: task.task,
+                task: task.title,
                 model: task.modelName,
                 done: done,
                 total: 0,

@@ -50,6 +50,10 @@ package struct SuiteTask: Sendable {
     /// What examples stray together by: an attribute, or `medium`; nil for what the dataset suggests,
     /// empty for nothing.
     package var clusterBy: String?
+    /// What is done to the examples, each by itself: the task is asked once more for each.
+    package var perturbations: [SuitePerturbation]
+    /// How often the task is asked, each time with the next seed.
+    package var repeats: Int
     /// The models that answer; nil for all of the suite.
     package var models: [String]?
     package var options: Settings
