@@ -49,7 +49,7 @@ package struct ReportedMetric: Sendable, Equatable {
                     figure.upper, figure.method, figure.count, figure.failures
                 FROM metric
                 LEFT JOIN figure ON figure.metricID = metric.id AND figure.groupAttribute = ''
-                    AND figure.groupValue = ''
+                    AND figure.groupValue = '' AND figure.statistic = 'value'
                 WHERE metric.taskID = ? ORDER BY metric.position, metric.id
                 """,
             arguments: [task]

@@ -22,6 +22,7 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
     [
         FiguresSection.self,
         GroupsSection.self,
+        RobustnessSection.self,
         ConfusionSection.self,
         ReliabilitySection.self,
         WorstExamplesSection.self,

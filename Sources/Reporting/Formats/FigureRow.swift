@@ -34,7 +34,8 @@ struct FigureRow {
             db,
             sql: """
                 SELECT groupAttribute, groupValue, value, lower, upper, method, count, failures
-                FROM figure WHERE metricID = ? ORDER BY groupAttribute, groupValue
+                FROM figure WHERE metricID = ? AND statistic = 'value'
+                ORDER BY groupAttribute, groupValue
                 """,
             arguments: [metric.id]
         )

@@ -43,7 +43,8 @@ package enum GroupsSection: ReportSection {
             db,
             sql: """
                 SELECT DISTINCT groupAttribute FROM figure
-                WHERE metricID = ? AND groupAttribute <> '' ORDER BY groupAttribute
+                WHERE metricID = ? AND groupAttribute <> '' AND statistic = 'value'
+                ORDER BY groupAttribute
                 """,
             arguments: [main.id]
         )
@@ -70,7 +71,8 @@ package enum GroupsSection: ReportSection {
             db,
             sql: """
                 SELECT groupValue, value, lower, upper, method, count, failures FROM figure
-                WHERE metricID = ? AND groupAttribute = ? ORDER BY count DESC, groupValue LIMIT 10000
+                WHERE metricID = ? AND groupAttribute = ? AND statistic = 'value'
+                ORDER BY count DESC, groupValue LIMIT 10000
                 """,
             arguments: [main.id, name]
         )
@@ -118,7 +120,7 @@ package enum GroupsSection: ReportSection {
             db,
             sql: """
                 SELECT value, lower, upper, method, count, failures FROM figure
-                WHERE metricID = ? AND groupAttribute = ? AND groupValue = ?
+                WHERE metricID = ? AND groupAttribute = ? AND groupValue = ? AND statistic = 'value'
                 """,
             arguments: [metric.id, attribute, group]
         ).map(Figure.init(row:))
