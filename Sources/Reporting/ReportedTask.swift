@@ -21,6 +21,10 @@ package struct ReportedTask: Sendable, Equatable {
     let modelID: Int64
     package let model: String
     package let backend: String
+    /// What was done to the examples before they were asked, in words; nil for nothing.
+    let perturbation: String?
+    /// The task that this one repeats; nil for the first.
+    let baseID: Int64?
     /// The attributes by which figures are split.
     let groupBy: [String]
     /// What examples stray together by; nil for nothing.
@@ -47,11 +51,12 @@ package struct ReportedTask: Sendable, Equatable {
         MetricWords.capitalised(task.split(separator: "-").joined(separator: " "))
     }
 
-    /// "fashion, split test, first 100 examples".
+    /// "fashion, split test, first 100 examples", ", under contrast (severity 3)" where they were perturbed.
     var data: String {
         var words = dataset
         if let split { words += ", split \(split)" }
         if let limit { words += ", first \(Numbers.count(limit, "example"))" }
+        if let perturbation { words += ", under \(perturbation)" }
         return words
     }
 
@@ -74,6 +79,14 @@ package struct ReportedTask: Sendable, Equatable {
         return try rows.map { try ReportedTask(db, row: $0, run: run, namesRun: namesRun) }
     }
 
+    /// A stored perturbation in words; nil for none.
+    static func written(_ stored: String?) -> String? {
+        stored.map { stored in
+            let identity = (try? JSONValue(parsing: stored)).flatMap(PerturbationIdentity.init(json:))
+            return identity?.written ?? stored
+        }
+    }
+
     private init(_ db: Database, row: Row, run: ReportedRun, namesRun: Bool) throws {
         id = row["id"]
         self.run = run.id
@@ -90,6 +103,8 @@ package struct ReportedTask: Sendable, Equatable {
         modelID = row["modelID"]
         model = row["modelName"]
         backend = row["backend"]
+        perturbation = Self.written(row["perturbation"])
+        baseID = row["baseTaskID"]
         let attributes: String = row["groupBy"]
         groupBy =
             (try? JSONValue(parsing: attributes))?.array?.compactMap {

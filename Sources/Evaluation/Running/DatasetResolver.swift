@@ -74,7 +74,8 @@ struct DatasetResolver {
             let kind = DatasetKind(rawValue: dataset.kind) ?? .text
             throw settings.error(at: "dataset", task.type.mismatch(with: kind, of: dataset.name))
         }
-        for (perturbation, wanted) in zip(task.perturbations, task.suite.perturbations)
+        let perturbations = task.variants.compactMap(\.perturbation)
+        for (perturbation, wanted) in zip(perturbations, task.suite.perturbations)
         where !perturbation.modality.isIn(kind) {
             throw wanted.options.error(
                 "the perturbation '\(wanted.name)' is one of \(perturbation.modality.words) and the "

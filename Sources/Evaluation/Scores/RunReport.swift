@@ -12,6 +12,8 @@ package struct RunReport: Sendable {
         package let failed: Int
         /// Each metric with its figures, all examples together first.
         package let metrics: [(metric: MetricRecord, figures: [GroupFigure])]
+        /// What perturbations do to the metrics, by metric id.
+        let robustness: [Int64: [GroupFigure]]
     }
 
     package let run: RunRecord
@@ -21,13 +23,27 @@ package struct RunReport: Sendable {
         self.run = run
         tasks = try store.tasks(runID: run.id).map { task in
             let state = try store.progress(taskID: task.id)
+            let metrics = try store.metrics(taskID: task.id)
             return Task(
                 record: task,
                 saved: state.saved,
                 failed: state.failed,
-                metrics: try store.metrics(taskID: task.id).map { metric in
-                    (metric, try store.allFigures(metricID: metric.id))
-                }
+                metrics: try metrics.map { metric in
+                    let figures = try store.allFigures(metricID: metric.id)
+                    return (
+                        metric,
+                        figures.filter { !RobustnessScorer.statistics.contains($0.statistic) }
+                    )
+                },
+                robustness: Dictionary(
+                    uniqueKeysWithValues: try metrics.map { metric in
+                        (
+                            metric.id,
+                            try store.allFigures(metricID: metric.id)
+                                .filter { RobustnessScorer.statistics.contains($0.statistic) }
+                        )
+                    }
+                )
             )
         }
     }
@@ -49,7 +65,7 @@ package struct RunReport: Sendable {
                     continue
                 }
                 rows.append(
-                    [task.record.task, task.record.dataset, task.record.modelName]
+                    [task.record.title, task.record.dataset, task.record.modelName]
                         + [Self.title(metric)] + Self.cells(figure, metric)
                 )
             }
@@ -72,7 +88,7 @@ package struct RunReport: Sendable {
             let record = task.record
             let split = record.split.map { ", split \($0)" } ?? ""
             lines.append("")
-            lines.append("\(record.task) over \(record.dataset)\(split), \(record.modelName)")
+            lines.append("\(record.title) over \(record.dataset)\(split), \(record.modelName)")
             lines.append("  backend \(record.backend), \(task.saved) saved, \(task.failed) failed")
             var rows = [["metric", "group", "value", "95 % interval", "n", "failed"]]
             for (metric, figures) in task.metrics {
@@ -86,6 +102,11 @@ package struct RunReport: Sendable {
                             )
                     )
                 }
+                rows += Self.robustness(
+                    task.robustness[metric.id] ?? [],
+                    of: Self.title(metric),
+                    cells: { Self.cells($0, metric) }
+                )
             }
             let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
             lines += table.split(separator: "\n").map { "  \($0)" }
@@ -153,6 +174,7 @@ extension RunReport.Task {
     var json: JSONValue {
         .object([
             "task": .string(record.task),
+            "perturbation": record.perturbationIdentity?.json ?? .null,
             "dataset": .string(record.dataset),
             "datasetFingerprint": .string(record.datasetFingerprint),
             "split": record.split.map(JSONValue.string) ?? .null,
@@ -168,6 +190,7 @@ extension RunReport.Task {
                         "options": (try? JSONValue(parsing: metric.options)) ?? .null,
                         "higherIsBetter": .bool(metric.higherIsBetter),
                         "figures": .array(figures.map(\.json)),
+                        "robustness": .array((robustness[metric.id] ?? []).map(\.robustnessJSON)),
                     ])
                 }
             ),

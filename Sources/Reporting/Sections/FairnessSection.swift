@@ -37,7 +37,7 @@ package enum FairnessSection: ReportSection {
                 db,
                 sql: """
                     SELECT * FROM figure
-                    WHERE metricID = ? AND groupAttribute NOT IN ('', 'perturbation')
+                    WHERE metricID = ? AND groupAttribute NOT IN ('', 'perturbation', 'repeat')
                         AND (statistic <> 'value' OR note IS NOT NULL)
                     ORDER BY groupAttribute, statistic, groupValue
                     """,
