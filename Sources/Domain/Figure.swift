@@ -13,7 +13,8 @@ package struct Figure: Sendable, Equatable {
     /// How many clusters the examples are of, such as speakers; nil where they are taken to be
     /// independent.
     package var clusters: Int?
-    /// Where there is no value although there are examples: why, and what would do.
+    /// What people should know of the value: why there is none although there are examples, or which
+    /// examples it leaves out.
     package var note: String?
 
     package init(

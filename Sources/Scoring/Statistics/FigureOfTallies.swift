@@ -42,5 +42,11 @@ package func figure<M: Metric>(
             )
         }
     }
-    return Figure(value: value, interval: interval, count: examples, failures: failures)
+    return Figure(
+        value: value,
+        interval: interval,
+        count: examples,
+        failures: failures,
+        note: metric.note(on: total)
+    )
 }
