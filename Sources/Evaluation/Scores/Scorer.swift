@@ -84,7 +84,8 @@ package struct Scorer {
         let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
         let groups = try JSONValue(parsing: task.groupBy).strings ?? []
         let made = try task.made().completed {
-            try store.labelCounts(datasetID: task.datasetID, split: task.split).map(\.label).sorted()
+            try store.labelCounts(datasetID: task.datasetID, split: task.split)
+                .map(\.label).sorted()
         }
         for kind in kinds {
             var entries = entries.filter { $0.metric.takes == kind }

@@ -20,7 +20,7 @@ package enum BBQ: DatasetFormat {
             "form",
             "how {context} and {question} make the text (default: {context} {question})"
         ),
-        FormatOption("categories", "the files to read, without .jsonl (default: all of the folder)"),
+        FormatOption("categories", "the files to read, without .jsonl (default: all there are)"),
     ]
 
     package static func canReference(_ source: SourceLocation) -> Bool { false }

@@ -56,6 +56,8 @@ package enum WinoBias: DatasetFormat {
         let name: String
         let condition: String
         let type: String
+        /// `dev` or `test`.
+        let part: String
         let split: String
 
         /// - Parameter name: `pro_stereotyped_type1.txt.dev`; nil for any other.
@@ -69,6 +71,7 @@ package enum WinoBias: DatasetFormat {
             else { return nil }
             self.name = name
             self.split = split
+            part = String(parts[2])
             condition = String(words[0])
             type = String(words[2].dropFirst(4))
         }
@@ -241,8 +244,9 @@ private struct WinoBiasSentence {
     func example(of file: WinoBias.File, _ question: PronounQuestion, split: String) -> Example {
         let target = "the " + line.occupation
         let people = [target, "the " + other]
+        let pair = "type\(file.type)-\(file.part)/\(line.number)"
         return Example(
-            key: "\(file.condition)-type\(file.type)/\(line.number)",
+            key: "\(file.condition)-\(pair)",
             split: split,
             text: question.text(line.sentence, pronoun: line.pronoun),
             target: .label(target),
@@ -254,7 +258,7 @@ private struct WinoBiasSentence {
                 "occupation": line.occupation,
                 "other_occupation": other,
                 "choices": PronounQuestion.choices(isMarkedFirst ? people : people.reversed()),
-                "pair": "type\(file.type)/\(line.number)",
+                "pair": pair,
             ]
         )
     }

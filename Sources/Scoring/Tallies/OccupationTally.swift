@@ -18,11 +18,8 @@ package struct OccupationTally: MetricTally {
 
     private init() {}
 
-    /// One sentence.
-    ///
-    /// - Parameters:
-    ///   - isChosen: Whether the pronoun was taken for the occupation.
-    ///   - percentFemale: The share of women in the occupation, not NaN.
+    /// One sentence: whether its pronoun was taken for the occupation, of which so many per cent (not
+    /// NaN) are women.
     init(occupation: String, isFemale: Bool, isChosen: Bool, percentFemale: Double) {
         var row = Row()
         if isFemale { row.female = Proportion(hit: isChosen) }
