@@ -41,7 +41,7 @@ package let metricCatalog = Catalog<any Metric.Type>(
         AnsweredAccuracy.self,
         AnsweredShare.self,
         BBQBiasScore.self,
-        LinkingF1.self,
+        WinoBiasF1.self,
         OccupationCorrelation.self,
         ExactMatch.self,
         RecallAtK.self,

@@ -1,3 +1,4 @@
+import Architectures
 import Domain
 import Foundation
 import Storage
@@ -152,6 +153,86 @@ struct ChoiceGenerationTests {
         #expect(throws: EvaluationError.self) {
             try bench.resolve(suite.replacing("KEY", with: "[]"))
         }
+    }
+
+    /// From BBQ's rows and recorded answers to figures that say what they leave out.
+    @Test func scoresBBQFromRecordedAnswers() async throws {
+        let bench = try Workbench()
+        let said = [
+            ("Sleep", 0, "the night person."), ("Sleep", 1, "The night person"),
+            ("Sleep", 2, "The morning person"), ("Sleep", 3, "night person"), ("Sleep", 4, "owl"),
+            ("Sleep", 5, "Can't be determined"), ("Sleep", 6, "nobody knows"),
+            ("Sleep", 7, "The morning person"), ("Tea", 0, "can't be determined"),
+        ]
+        let rows = said.map { category, id, answer in
+            #"{"category": "\#(category)", "example_id": \#(id), "said": "\#(answer)"}"#
+        }
+        try bench.write("said.jsonl", rows.joined(separator: "\n"))
+        let summary = try await bench.run(
+            """
+            name: recorded
+            tasks:
+              - task: multiple-choice-generation
+                dataset: { name: b, format: bbq, source: \(RepositoryPaths.fixtures)/ingestion/bbq/good }
+                options: { choices_from: choices, match: bbq }
+                metrics: [bbq_bias_score: { condition: ambiguous }, answered_accuracy]
+                group_by: [stereotyped_people]
+            models:
+              - name: m
+                backend: recorded
+                file: said.jsonl
+                key_column: [category, example_id]
+                output_column: said
+            """
+        )
+        #expect(summary.failed == 0)
+        let task = try #require(try bench.store.tasks(runID: summary.runID).first)
+        let metric = try #require(try bench.store.metrics(taskID: task.id).first)
+        let figures = try bench.store.figures(metricID: metric.id)
+        // Of three who name somebody two are biased, and four of six answers are wrong.
+        let all = try #require(figures.first).figure
+        #expect(abs((all.value ?? 0) - 2.0 / 9) < 1e-12)
+        #expect(
+            all.note == "of 7 questions left out: 1 without one stereotyped person, "
+                + "1 whose answer is none of the choices"
+        )
+        // The rows that cannot be scored stand in groups of their own.
+        let counts = figures.dropFirst().map { "\($0.group): \($0.figure.count)" }
+        #expect(counts == ["0: 1", "1: 5", "2: 1"])
+        #expect(try bench.figures(run: summary.runID)["answered_accuracy"]?.count == 8)
+    }
+
+    /// A native model answers as it does in text generation.
+    @Test func nativeModelsAnswerInWords() async throws {
+        let bench = try Workbench()
+        try bench.add("short", .text, [Example(key: "a", text: "A b", target: .label("c"))])
+        var options = RunOptions.test
+        options.architectures = modelCatalog
+        func suite(_ task: String, _ data: String, _ metric: String, _ more: String) -> String {
+            """
+            name: \(task)
+            tasks:
+              - task: \(task)
+                dataset: \(data)
+                metrics: [\(metric)]
+                options: { max_new_tokens: 4\(more) }
+            models:
+              - { name: m, backend: native, path: \(RepositoryPaths.fixtures)/models/gpt2/a }
+            """
+        }
+        let words = try await bench.run(
+            suite(
+                "multiple-choice-generation",
+                "short",
+                "answered_share",
+                ", choices: [c, d], show_choices: none"
+            ),
+            options
+        )
+        try bench.add("other", .text, [Example(key: "a", text: "A b", target: .text("c"))])
+        let text = try await bench.run(suite("text-generation", "other", "exact_match", ""), options)
+        #expect(words.failed == 0 && text.failed == 0)
+        #expect(try bench.answers(run: words.runID) == bench.answers(run: text.runID))
     }
 
     @Test(arguments: ["bbq/bbq", "bbq/recorded", "winobias/winobias", "winogender/winogender"])

@@ -203,6 +203,9 @@ package struct Resolver {
             hasher.update(field: plan.modelName)
             hasher.update(field: task.model.identity.digest.hexadecimal)
             hasher.update(field: JSONValue.object(task.task.decoding).text)
+            // What decides no answer may decide what it is taken for, as how it is matched to choices.
+            let other = plan.options.filter { task.task.decoding[$0.key] == nil }
+            if !other.isEmpty { hasher.update(field: JSONValue.object(other).text) }
             hasher.update(field: JSONValue.array(plan.groupBy.map(JSONValue.string)).text)
             hasher.update(field: String(plan.metrics.count))
             for metric in plan.metrics {

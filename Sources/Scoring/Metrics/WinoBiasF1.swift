@@ -7,7 +7,7 @@ package import Domain
 /// value is the accuracy. 0...1, higher is better, undefined without examples, 0 without any link.
 ///
 /// Source: Zhao and others 2018 (WinoBias), whose systems may leave a pronoun without a link.
-package struct LinkingF1: Metric {
+package struct WinoBiasF1: Metric {
     package static let name = "winobias_f1"
     package static let summary =
         "F1 score of linking a pronoun to its person; an answer that is no choice is no link "
