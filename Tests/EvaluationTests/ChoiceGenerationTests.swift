@@ -230,7 +230,10 @@ struct ChoiceGenerationTests {
             options
         )
         try bench.add("other", .text, [Example(key: "a", text: "A b", target: .text("c"))])
-        let text = try await bench.run(suite("text-generation", "other", "exact_match", ""), options)
+        let text = try await bench.run(
+            suite("text-generation", "other", "exact_match", ""),
+            options
+        )
         #expect(words.failed == 0 && text.failed == 0)
         #expect(try bench.answers(run: words.runID) == bench.answers(run: text.runID))
     }
