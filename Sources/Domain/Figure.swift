@@ -13,8 +13,8 @@ package struct Figure: Sendable, Equatable {
     /// How many clusters the examples are of, such as speakers; nil where they are taken to be
     /// independent.
     package var clusters: Int?
-    /// What to know of the value: between which groups it is, that there are too few examples, why there
-    /// is none.
+    /// What people should know of the value: between which groups it is, that there are too few examples,
+    /// which examples it leaves out, why there is none.
     package var note: String?
 
     package init(

@@ -54,6 +54,9 @@ package protocol Metric: Sendable {
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
 
+    /// What people should know of the value, such as how many examples it leaves out; nil for nothing.
+    func note(on total: Tally) -> String?
+
     /// The figure of one target label, read from the tallies of all examples.
     ///
     /// Groups by the target itself are special: within the group of the examples whose target is
@@ -96,6 +99,8 @@ extension Metric {
 
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
+
+    package func note(on total: Tally) -> String? { nil }
 
     package func proportion(of total: Tally) -> Proportion? { total as? Proportion }
 

@@ -7,6 +7,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .arpa,
         .audio,
         .audioPreprocessor,
+        .bbq,
         .cifar,
         .csv,
         .ctcVocabulary,
@@ -27,6 +28,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .tokenize,
         .tokenizer,
         .torch,
+        .winobias,
+        .winogender,
     ],
     names: { [$0.name] }
 )

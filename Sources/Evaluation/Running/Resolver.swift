@@ -244,6 +244,9 @@ package struct Resolver {
             hasher.update(field: plan.modelName)
             hasher.update(field: task.model.identity.digest.hexadecimal)
             hasher.update(field: JSONValue.object(task.task.decoding).text)
+            // What decides no answer may decide what it is taken for, as how it is matched to choices.
+            let other = plan.options.filter { task.task.decoding[$0.key] == nil }
+            if !other.isEmpty { hasher.update(field: JSONValue.object(other).text) }
             hasher.update(field: plan.groupBy.text)
             hasher.update(field: plan.clusterBy)
             // Only where there are some, so that other runs keep the digest that they had before.

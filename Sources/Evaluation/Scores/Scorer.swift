@@ -138,7 +138,10 @@ package struct Scorer {
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
         let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
-        let made = try task.made()
+        let made = try task.made().completed {
+            try store.labelCounts(datasetID: task.datasetID, split: task.split)
+                .map(\.label).sorted()
+        }
         for kind in kinds {
             var entries = entries.filter { $0.metric.takes == kind }
             let failures = try score(task, made, kind, &entries)

@@ -15,6 +15,8 @@ package protocol EvaluationTask: Sendable {
     static var gives: [Outcome.Kind] { get }
     /// The decoding options it knows.
     static var options: [KnownOption] { get }
+    /// The native pipeline that answers its requests, usually the one of its own name.
+    static var pipeline: String { get }
     /// The number of requests that an example makes.
     static var requestsPerExample: Int { get }
 
@@ -58,6 +60,7 @@ package protocol EvaluationTask: Sendable {
 
 extension EvaluationTask {
     package static var options: [KnownOption] { [] }
+    package static var pipeline: String { name }
     package static var requestsPerExample: Int { 1 }
     package var decoding: [String: JSONValue] { [:] }
     package func completed(with labels: () throws -> [String]) throws -> Self { self }

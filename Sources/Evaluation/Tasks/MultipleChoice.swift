@@ -18,23 +18,14 @@ struct MultipleChoice: EvaluationTask {
     static let output = ModelOutput.Kind.likelihoods
     static let gives = [Outcome.Kind.labels, .likelihoods]
     static let options =
-        [
-            KnownOption("choices", "What is chosen among, for all examples; the dataset's labels."),
-            KnownOption(
-                "choices_from",
-                "The attribute of an example that has its choices as a JSON array of texts, or the "
-                    + "attributes that have one each."
-            ),
+        AnswerChoices.known + [
             KnownOption("template", "How a choice goes on with the text, {} for it; ' {}'."),
             KnownOption(
                 "normalize",
-                "What log-likelihoods are divided by: none, characters of the choice, or tokens; none."
+                "What log-likelihoods are divided by: none, characters of the choice, or tokens; "
+                    + "none."
             ),
-            KnownOption(
-                "labels",
-                "What the target calls a choice: text, index (from 0) or letter (from A); text."
-            ),
-            unconditionalOption,
+            AnswerChoices.labelsOption, unconditionalOption,
         ] + Prompt.options
 
     static let unconditionalOption = KnownOption(
@@ -52,21 +43,14 @@ struct MultipleChoice: EvaluationTask {
         case none, characters, tokens
     }
 
-    enum Labels: String, CaseIterable {
-        case text, index, letter
-    }
-
-    private var choices: [String]?
-    private let attributes: [String]
+    private var choices: AnswerChoices
     private let template: (before: String, after: String)
     private let normalization: Normalization
-    private let labels: Labels
     private var prompt: Prompt
     let decoding: [String: JSONValue]
 
     init(options: Settings) throws {
-        choices = try options.strings("choices")
-        attributes = try options.strings("choices_from") ?? []
+        choices = try AnswerChoices(options)
         let template = try options.string("template") ?? " {}"
         let parts = template.split(
             separator: "{}",
@@ -77,30 +61,9 @@ struct MultipleChoice: EvaluationTask {
             throw options.error(at: "template", "'template' must have {} once, found '\(template)'")
         }
         self.template = (String(parts[0]), String(parts[1]))
-        normalization = try Self.word("normalize", options) ?? .none
-        labels = try Self.word("labels", options) ?? .text
+        normalization = try options.word("normalize") ?? .none
         prompt = try Prompt(options)
         decoding = try Self.decoding(options)
-        if let choices, choices.count < 2 || !attributes.isEmpty {
-            throw options.error(
-                at: "choices",
-                choices.count < 2
-                    ? "'choices' must be two or more"
-                    : "'choices' and 'choices_from' exclude each other"
-            )
-        }
-    }
-
-    private static func word<Word: RawRepresentable & CaseIterable>(
-        _ name: String,
-        _ options: Settings
-    ) throws -> Word? where Word.RawValue == String {
-        guard let text = try options.string(name) else { return nil }
-        guard let word = Word(rawValue: text) else {
-            let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            throw options.error(at: name, "'\(name)' must be one of \(known), found '\(text)'")
-        }
-        return word
     }
 
     func objection(to metric: String, options: [String: JSONValue]) -> String? {
@@ -111,64 +74,35 @@ struct MultipleChoice: EvaluationTask {
             + "'unconditional' to true"
     }
 
-    func completed(with labels: () throws -> [String]) throws -> MultipleChoice {
-        guard choices == nil, attributes.isEmpty else { return self }
-        var result = self
-        result.choices = try labels()
-        return result
-    }
-
-    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
-        let choices = try choices(of: example)
-        return [
-            ModelRequest(
-                task: Self.name,
-                text: try prompt.text(for: example, answer: answer),
-                choices: choices.map { template.before + $0 + template.after }
-            )
-        ]
-    }
-
     func prompted(with examples: (String) throws -> [Example]) throws -> MultipleChoice {
         var result = self
         result.prompt = try prompt.completed(with: examples)
         return result
     }
 
-    /// The right choice of a solved example in words; the delimiter stands for what the template has
-    /// before it.
-    private func answer(of example: Example) throws(PredictionFailure) -> String {
-        let choices = try choices(of: example)
-        let name = example.target?.plain ?? ""
-        let right = choices.indices.first { Self.label(choices[$0], $0, labels) == name }
-        guard let right else {
-            throw PredictionFailure("the solved example '\(example.key)' has no choice '\(name)'")
-        }
-        return choices[right] + template.after
+    func completed(with labels: () throws -> [String]) throws -> MultipleChoice {
+        var result = self
+        result.choices = try choices.completed(with: labels)
+        return result
     }
 
-    private func choices(of example: Example) throws(PredictionFailure) -> [String] {
-        guard !attributes.isEmpty else { return choices ?? [] }
-        var values: [String] = []
-        for name in attributes {
-            guard let value = example.attributes[name] else {
-                throw PredictionFailure("the example has no attribute '\(name)'")
-            }
-            values.append(value)
-        }
-        guard values.count == 1 else { return values }
-        guard let texts = (try? JSONValue(parsing: values[0]))?.strings else {
-            throw PredictionFailure(
-                "the attribute '\(attributes[0])' is no JSON array of texts: \(values[0])"
+    func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
+        let texts = try choices.texts(of: example)
+        return [
+            ModelRequest(
+                task: Self.name,
+                text: try prompt.text(for: example) { shot throws(PredictionFailure) in
+                    // What stands before a choice is the delimiter's part here.
+                    try choices.answer(of: shot) + template.after
+                },
+                choices: texts.map { template.before + $0 + template.after }
             )
-        }
-        guard !texts.isEmpty else { throw PredictionFailure("the example has no choices") }
-        return texts
+        ]
     }
 
     func outcomes(_ kind: Outcome.Kind) -> Outcomes {
         if kind == .likelihoods { return .each(named) }
-        return .each { [template, normalization, labels] outputs in
+        return .each { [template, normalization, choices] outputs in
             guard case .likelihoods(let texts) = outputs.first else { return .labels([]) }
             let names = texts.map { text in
                 String(text.text.dropFirst(template.before.count).dropLast(template.after.count))
@@ -186,7 +120,7 @@ struct MultipleChoice: EvaluationTask {
             return .labels(
                 names.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.map { index in
                     ScoredLabel(
-                        label: Self.label(names[index], index, labels),
+                        label: choices.label(names[index], at: index),
                         score: powers[index] / total
                     )
                 }
@@ -202,18 +136,8 @@ struct MultipleChoice: EvaluationTask {
                 texts[index].text.dropFirst(template.before.count).dropLast(template.after.count)
             )
             texts[index].text = name
-            texts[index].label = Self.label(name, index, labels)
+            texts[index].label = choices.label(name, at: index)
         }
         return .likelihoods(texts)
-    }
-
-    private static func label(_ name: String, _ index: Int, _ labels: Labels) -> String {
-        switch labels {
-        case .text: name
-        case .index: String(index)
-        case .letter:
-            index < 26
-                ? String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index))) : String(index)
-        }
     }
 }

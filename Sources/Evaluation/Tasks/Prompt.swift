@@ -70,20 +70,24 @@ struct Prompt: Sendable {
 
     /// What is shown of an example.
     ///
-    /// - Parameter answer: A solved example's answer in the words of the task.
+    /// - Parameters:
+    ///   - example: What is asked about.
+    ///   - answer: A solved example's answer in the words of the task.
+    ///   - question: What the task makes of an example's filled template, such as adding choices.
     /// - Throws: ``PredictionFailure`` if the example, or a solved one, lacks a part.
     func text(
         for example: Example,
-        answer: (Example) throws(PredictionFailure) -> String
+        answer: (Example) throws(PredictionFailure) -> String,
+        question: (Example, String) throws(PredictionFailure) -> String = { _, text in text }
     ) throws(PredictionFailure) -> String {
         var result = description
         for shot in shots(for: example) {
-            result += try template.text(for: shot)
+            result += try question(shot, template.text(for: shot))
             result += delimiters.target
             result += try answer(shot)
             result += delimiters.example
         }
-        return result + (try template.text(for: example))
+        return result + (try question(example, template.text(for: example)))
     }
 
     private func shots(for example: Example) -> [Example] {

@@ -17,7 +17,8 @@ struct TextGeneration: EvaluationTask {
     private var prompt: Prompt
 
     init(options: Settings) throws {
-        var decoding = try GenerationOptions.decoding(options)
+        let names = Prompt.options.map(\.name)
+        var decoding = try GenerationOptions.decoding(options.without(names))
         decoding["return_full_text"] = .bool(try options.bool("return_full_text") ?? false)
         self.decoding = decoding
         prompt = try Prompt(options)

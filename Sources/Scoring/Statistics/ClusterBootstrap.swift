@@ -39,7 +39,8 @@ package func clusteredFigure<M: Metric>(
         interval: nil,
         count: examples,
         failures: failures,
-        clusters: clusters.count
+        clusters: clusters.count,
+        note: metric.note(on: total)
     )
     guard value != nil, clusters.count >= 2 else { return result }
     let groups = sums.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }

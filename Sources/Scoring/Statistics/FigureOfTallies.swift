@@ -31,19 +31,24 @@ package func figure<M: Metric>(
     for (tally, count) in counts { total.add(tally, times: count) }
     let examples = counts.values.reduce(0, +)
     let value = metric.value(total)
-    var result = Figure(value: value, interval: nil, count: examples, failures: failures)
+    var result = Figure(
+        value: value,
+        interval: nil,
+        count: examples,
+        failures: failures,
+        note: metric.note(on: total)
+    )
     guard let value, examples >= 2 else { return result }
 
     let groups = counts.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
         .sorted { $0.stored < $1.stored }
         .map { (tally: $0.tally, count: $0.count) }
-    if let mean = MeanOfExamples(metric, groups) {
+    if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
+        result.interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
+        result.standardError = proportion.standardError
+    } else if let mean = MeanOfExamples(metric, groups) {
+        result.interval = mean.interval(around: value)
         result.standardError = mean.standardError
-        if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
-            result.interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
-        } else {
-            result.interval = mean.interval(around: value)
-        }
     } else {
         let found = bootstrap(metric, groups: groups, seed: seed, replicates: replicates)
         result.interval = found?.interval
@@ -60,7 +65,7 @@ struct MeanOfExamples {
 
     /// Nil where the metric is no mean of its values on the examples.
     init?<M: Metric>(_ metric: M, _ groups: [(tally: M.Tally, count: Int)]) {
-        guard M.intervalMethod == .student || M.intervalMethod == .wilson else { return nil }
+        guard M.intervalMethod == .student else { return nil }
         var numbers: [(value: Double, count: Int)] = []
         for group in groups {
             guard let value = metric.value(group.tally) else { return nil }
