@@ -2,7 +2,7 @@ package import Domain
 
 /// A metric of any type, made by name: what the runner and the reports work with.
 package struct AnyMetric: Sendable {
-    private let metric: any Metric
+    let metric: any Metric
 
     /// An example's tally as it is stored, and the metric's value on this example alone.
     package struct Score: Sendable, Equatable {

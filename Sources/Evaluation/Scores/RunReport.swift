@@ -83,7 +83,7 @@ package struct RunReport: Sendable {
     }
 
     /// The metric's name with those options that tell it from others of the name.
-    private static func title(_ metric: MetricRecord) -> String {
+    static func title(_ metric: MetricRecord) -> String {
         guard let options = (try? JSONValue(parsing: metric.options))?.object, !options.isEmpty
         else { return metric.name }
         let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
@@ -102,7 +102,7 @@ package struct RunReport: Sendable {
         ]
     }
 
-    private static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
+    static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { $0[column].count }.max() ?? 0
         }
