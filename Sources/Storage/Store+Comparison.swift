@@ -39,9 +39,8 @@ package struct ChangedScore: Sendable, Equatable {
 }
 
 extension Store {
-    /// How often each pair of tallies occurs among the examples that both tasks have a score for.
-    ///
-    /// - Parameter clusterBy: An attribute's name, or `medium` for examples that share one; nil for nothing.
+    /// How often each pair of tallies occurs among the examples that both tasks have a score for, and
+    /// in each cluster by an attribute, or by `medium` for examples that share one.
     package func pairs(_ metric: PairedMetric, clusterBy: String?) throws -> [StoredPair] {
         let cluster =
             switch clusterBy {
@@ -105,11 +104,7 @@ extension Store {
     }
 
     /// The examples whose value is larger for one of the tasks, the largest change first, then by split
-    /// and key.
-    ///
-    /// - Parameters:
-    ///   - firstIsLarger: Which of the two.
-    ///   - limit: At most so many; nil for all.
+    /// and key; at most so many, without a limit all.
     package func changes(_ metric: PairedMetric, firstIsLarger: Bool, limit: Int?) throws
         -> [ChangedScore]
     {

@@ -53,7 +53,7 @@ package struct Comparer {
         var tasks = try zip(pairs, metrics).map { try compare($0, $1, seed: seed) }
         guard tasks.contains(where: { !$0.metrics.isEmpty }) else {
             throw EvaluationError.comparison(
-                reason: "the two have no scored example in common, or no metric with a value there; "
+                reason: "the two have no scored example in common, or no metric with a value; "
                     + "\(Self.list(first)); \(Self.list(second))"
             )
         }

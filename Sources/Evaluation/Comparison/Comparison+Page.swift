@@ -5,9 +5,8 @@ import Storage
 
 /// A comparison as people read it in a terminal.
 extension Comparison {
-    /// Both sides, and for each task a table, what it says in words, and flipped examples.
-    ///
-    /// - Parameter flips: How many flipped examples are shown for each side, at most.
+    /// Both sides, and for each task a table, what it says in words, and so many flipped examples for
+    /// each side, at most.
     package func page(flips: Int) -> String {
         var lines = [
             "A: \(first.model), run \(first.run.id) (\(first.run.suite))",
@@ -112,7 +111,10 @@ extension Comparison {
             abs($0.first - $0.second) == 1
         }
         let sides = [
-            (isRight ? "A right, B wrong" : "A is better", found.firstBetterCount, found.firstBetter),
+            (
+                isRight ? "A right, B wrong" : "A is better", found.firstBetterCount,
+                found.firstBetter
+            ),
             (
                 isRight ? "B right, A wrong" : "B is better", found.secondBetterCount,
                 found.secondBetter

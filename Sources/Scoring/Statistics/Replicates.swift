@@ -14,9 +14,8 @@ struct Replicates {
 
     private static let blockSize = 250
 
-    /// What the samples give, in their order.
-    ///
-    /// - Parameter worker: Makes a function that draws a sample; each thread has one to itself.
+    /// What the samples give, in their order; `worker` makes a function that draws a sample, and each
+    /// thread has one to itself.
     func values(_ worker: () -> (inout SeededRandom) -> Double?) -> [Double?] {
         let blocks = (count + Self.blockSize - 1) / Self.blockSize
         let threads = min(blocks, ProcessInfo.processInfo.activeProcessorCount)
