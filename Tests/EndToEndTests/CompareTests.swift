@@ -34,7 +34,7 @@ struct CompareTests {
           - task: text-classification
             dataset: texts
             metrics: [accuracy, f1: { average: macro }, confusion_matrix]
-        \(split ? "    split: test" : "")
+        \(split ? "    split: all" : "")
         models:
         \(models.map { "  - { name: \($0), backend: recorded, file: \($0).jsonl }" }
             .joined(separator: "\n"))
@@ -142,7 +142,7 @@ struct CompareTests {
                 ["2", "3"], 1,
                 "the two have no task over the same examples in common; 'odd' of run 2 has "
                     + "text-classification over texts; 'odd' of run 3 has "
-                    + "text-classification over texts, split test"
+                    + "text-classification over texts, split all"
             ),
             (["1", "--metric", "acuracy"], 1, "unknown common metric 'acuracy'. Did you mean"),
             (["1", "--task", "speech"], 1, "unknown common task 'speech'"),

@@ -168,7 +168,7 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         #expect(
             flips.secondBetter == [
                 .init(
-                    split: "test",
+                    split: "all",
                     key: "k1",
                     target: "0",
                     firstAnswer: "1",
@@ -305,7 +305,7 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         }
         _ = try runs.run("a", ["m": tasks("xy", "xx")])
         var others = Array(tasks("yy", "xx").prefix(3).reversed())
-        others.append(.init(split: "test", answers: labels("xy")))
+        others.append(.init(split: "all", answers: labels("xy")))
         _ = try runs.run("b", ["m": others])
         let comparison = try runs.compare("1", "2")
         #expect(comparison.tasks.map(\.first.options) == comparison.tasks.map(\.second.options))
@@ -313,7 +313,7 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
             comparison.tasks.map(\.first.perturbation) == [nil, nil, noise.text]
         )
         #expect(comparison.firstAlone.map(\.repetition) == [1])
-        #expect(comparison.secondAlone.map(\.split) == ["test"])
+        #expect(comparison.secondAlone.map(\.split) == ["all"])
         #expect(comparison.tasks.map { $0.metrics[0].tests.difference } == [-0.5, 0, 0])
     }
 

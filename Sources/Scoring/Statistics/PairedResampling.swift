@@ -112,9 +112,8 @@ package func approximateRandomization<M: Metric>(
     let groups = distinct(pairs)
     guard let observed = difference(metric, groups) else { return nil }
     // To swap two equal tallies changes nothing: what the systems have in common is read as one sum.
-    var common = M.Tally.zero
-    for group in groups where group.first == group.second {
-        common.add(group.first, times: group.count)
+    let common = groups.reduce(into: M.Tally.zero) { sum, group in
+        if group.first == group.second { sum.add(group.first, times: group.count) }
     }
     let apart = groups.filter { $0.first != $0.second }
     let counts = apart.map(\.count)

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Random samples of one kind, drawn on all cores; the same numbers on any number of them.
 ///
@@ -15,31 +16,30 @@ struct Replicates {
     private static let blockSize = 250
 
     /// What the samples give, in their order; `worker` makes a function that draws a sample, and each
-    /// thread has one to itself.
-    func values(_ worker: () -> (inout SeededRandom) -> Double?) -> [Double?] {
+    /// thread has its own.
+    func values(_ worker: @Sendable () -> (inout SeededRandom) -> Double?) -> [Double?] {
+        let (count, seed) = (count, seed)
         let blocks = (count + Self.blockSize - 1) / Self.blockSize
         let threads = min(blocks, ProcessInfo.processInfo.activeProcessorCount)
-        var values = [Double?](repeating: nil, count: count)
-        // Safe because each thread has a worker and places of its own, and all are done when
-        // concurrentPerform returns.
-        nonisolated(unsafe) let workers = (0..<threads).map { _ in worker() }
-        let (count, seed) = (count, seed)
-        for first in stride(from: 0, to: blocks, by: max(1, threads)) {
-            values.withUnsafeMutableBufferPointer { buffer in
-                nonisolated(unsafe) let places = buffer
-                DispatchQueue.concurrentPerform(iterations: min(threads, blocks - first)) {
-                    let block = first + $0
+        let drawn = Mutex<[Int: [Double?]]>([:])
+        // A tenth at a time, so that progress can be told.
+        let stretch = max(threads, (blocks + 9) / 10)
+        for first in stride(from: 0, to: blocks, by: max(1, stretch)) {
+            let end = min(blocks, first + stretch)
+            DispatchQueue.concurrentPerform(iterations: min(threads, end - first)) { thread in
+                let draw = worker()
+                for block in stride(from: first + thread, to: end, by: threads) {
                     var random = SeededRandom(
                         seed: seed &+ UInt64(block) &* 0xD134_2543_DE82_EF95
                     )
-                    let end = min(count, (block + 1) * Self.blockSize)
-                    for index in block * Self.blockSize..<end {
-                        places[index] = workers[$0](&random)
-                    }
+                    let size = min(Self.blockSize, count - block * Self.blockSize)
+                    let values = (0..<size).map { _ in draw(&random) }
+                    drawn.withLock { $0[block] = values }
                 }
             }
-            progress(min(count, (first + threads) * Self.blockSize))
+            progress(min(count, end * Self.blockSize))
         }
-        return values
+        let values = drawn.withLock { $0 }
+        return (0..<blocks).flatMap { values[$0] ?? [] }
     }
 }
