@@ -154,7 +154,8 @@ package struct Comparer {
         _ pair: (first: TaskRecord, second: TaskRecord),
         seed: Int
     ) throws -> MetricComparison? {
-        let rows = try store.pairs(entry.pair, clusterBy: pair.first.clusterBy)
+        let clusterBy = pair.first.clusterBy ?? pair.second.clusterBy
+        let rows = try store.pairs(entry.pair, clusterBy: clusterBy)
         let tests = try entry.metric.pairedTests(
             rows.map {
                 PairedTallies(
@@ -164,7 +165,7 @@ package struct Comparer {
                     count: $0.count
                 )
             },
-            isClustered: pair.first.clusterBy != nil,
+            isClustered: clusterBy != nil,
             seed: UInt64(bitPattern: Int64(seed)),
             replicates: options.replicates,
             progress: { done in
@@ -266,6 +267,7 @@ package struct Comparer {
         let isHigher = entry.record.higherIsBetter
         return FlippedExamples(
             metric: entry.record.name,
+            isRightOrWrong: found.tests.mcNemar != nil,
             firstBetterCount: isHigher ? counts.first : counts.second,
             secondBetterCount: isHigher ? counts.second : counts.first,
             firstBetter: try list(firstIsBetter: true),

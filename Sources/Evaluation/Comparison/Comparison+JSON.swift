@@ -134,6 +134,7 @@ extension FlippedExamples {
     fileprivate var json: JSONValue {
         .object([
             "metric": .string(metric),
+            "isRightOrWrong": .bool(isRightOrWrong),
             "aBetterCount": .integer(firstBetterCount),
             "bBetterCount": .integer(secondBetterCount),
             "aBetter": .array(firstBetter.map(\.json)),

@@ -11,8 +11,8 @@ extension Comparison {
         var lines = [
             "A: \(first.model), run \(first.run.id) (\(first.run.suite))",
             "B: \(second.model), run \(second.run.id) (\(second.run.suite))",
-            "B - A with 95 % intervals from \(options.replicates) paired resamples, seed \(seed); "
-                + "p is two-sided",
+            "B - A, of shares in points, with 95 % intervals from \(options.replicates) paired "
+                + "resamples, seed \(seed); p is two-sided",
         ]
         for task in tasks { lines += [""] + page(task, flips: flips) }
         let alone = [("A", firstAlone), ("B", secondAlone)].filter { !$0.1.isEmpty }
@@ -65,7 +65,7 @@ extension Comparison {
                 .filter { $0.1 > 0 }.map { "\($0.1) that only \($0.0) has a score for" }
             if !left.isEmpty { notes.append("left out: \(left.joined(separator: ", "))") }
             if let clusters = metric.tests.clusters {
-                let name = task.first.clusterBy ?? ""
+                let name = task.clusterBy ?? ""
                 notes.append("drawn and swapped by \(name): \(clusters) clusters")
             }
         }
@@ -107,9 +107,7 @@ extension Comparison {
     }
 
     private func page(_ found: FlippedExamples, shown: Int) -> [String] {
-        let isRight = [found.firstBetter, found.secondBetter].joined().allSatisfy {
-            abs($0.first - $0.second) == 1
-        }
+        let isRight = found.isRightOrWrong
         let sides = [
             (
                 isRight ? "A right, B wrong" : "A is better", found.firstBetterCount,

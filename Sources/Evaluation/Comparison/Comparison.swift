@@ -45,6 +45,9 @@ package struct TaskComparison: Sendable {
     package internal(set) var metrics: [MetricComparison]
     /// Nil where no metric has a value.
     package let flips: FlippedExamples?
+
+    /// What examples stray together by, an attribute or `medium`; nil for nothing.
+    package var clusterBy: String? { first.clusterBy ?? second.clusterBy }
 }
 
 /// A metric of a task of both models.
@@ -114,6 +117,8 @@ package struct FlippedExamples: Sendable, Equatable {
 
     /// The metric's name.
     package let metric: String
+    /// Whether the metric is right or wrong about an example, with nothing in between.
+    package let isRightOrWrong: Bool
     /// How many examples each model has better than the other.
     package let firstBetterCount: Int
     package let secondBetterCount: Int
