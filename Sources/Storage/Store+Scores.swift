@@ -108,7 +108,7 @@ extension Store {
     }
 
     /// A JSON path to a member of any name.
-    private static func jsonPath(_ attribute: String) -> String {
+    static func jsonPath(_ attribute: String) -> String {
         "$.\"" + attribute.replacing("\"", with: "") + "\""
     }
 

@@ -11,6 +11,7 @@ struct Assay: AsyncParsableCommand {
             RunCommand.self,
             RunsCommand.self,
             ScoreCommand.self,
+            CompareCommand.self,
             ReportCommand.self,
             PredictCommand.self,
             TokenizeCommand.self,

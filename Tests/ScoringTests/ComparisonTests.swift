@@ -88,6 +88,13 @@ import Testing
         // Connor 1987 with 10 % and 5 % discordant: (1.96 √.15 + .8416 √.1475)² / .0025 = 468.6.
         #expect(Power().examples(firstAlone: 0.1, secondAlone: 0.05) == 469)
         #expect(Power().examples(difference: 0, spread: 1) == nil)
+        // The other way round: 469 examples that differ on 15 % show 5 points, 468 a little more.
+        let seen = try #require(Power().difference(examples: 469, discordant: 0.15))
+        #expect(seen <= 0.05 && isClose(seen, 0.05, within: 1e-4))
+        #expect(try #require(Power().difference(examples: 468, discordant: 0.15)) > 0.05)
+        // Even if all of the 10 % were the same model's, 20 examples would not show it.
+        #expect(Power().difference(examples: 20, discordant: 0.1) == nil)
+        #expect(Power().difference(examples: 20, discordant: 0) == nil)
         #expect(Power().examples(firstAlone: 0.1, secondAlone: 0.1) == nil)
     }
 
@@ -192,14 +199,20 @@ import Testing
         )
         #expect(swapped.p == 0.001 && swapped.difference == found.difference)
 
-        // Of two that are the same nothing can be said.
+        // Of two that are the same nothing can be said; sacreBLEU finds them different.
         let same = pairs.map { (first: $0.first, second: $0.first, count: 1) }
-        #expect(pairedBootstrap(metric, pairs: same, seed: 1, replicates: 99)?.p == 0.01)
-        let none = try #require(
-            approximateRandomization(metric, pairs: same, seed: 1, replicates: 99)
-        )
-        #expect(none.difference == 0 && none.p == 0.01)
+        for (ties, p) in [(PairedResampling.Ties.counted, 1.0), (.ignored, 0.01)] {
+            let drawn = pairedBootstrap(metric, pairs: same, seed: 1, replicates: 99, ties: ties)
+            #expect(drawn?.p == p)
+            let none = try #require(
+                approximateRandomization(metric, pairs: same, seed: 1, replicates: 99, ties: ties)
+            )
+            #expect(none.difference == 0 && none.p == p)
+        }
         #expect(pairedBootstrap(metric, pairs: [], seed: 1, replicates: 9) == nil)
+        let one = Array(pairs.prefix(1))
+        #expect(pairedBootstrap(metric, pairs: one, seed: 1, replicates: 9) == nil)
+        #expect(approximateRandomization(metric, pairs: one, seed: 1, replicates: 9)?.p == 1)
     }
 
     /// With 6 answers to 2 on which two systems differ, swaps are farther off as often as counting says.
@@ -209,11 +222,20 @@ import Testing
             (first: Proportion(hit: true), second: Proportion(hit: false), count: 6),
             (first: Proportion(hit: false), second: Proportion(hit: true), count: 2),
         ]
-        let found = try #require(
-            approximateRandomization(metric, pairs: pairs, seed: 5, replicates: 20_000)
-        )
-        // More than 4 apart: 0, 1, 7 or 8 of 8 coins.
-        #expect(isClose(found.p, 18.0 / 256, within: 0.006))
+        func p(_ ties: PairedResampling.Ties) -> Double? {
+            approximateRandomization(
+                metric,
+                pairs: pairs,
+                seed: 5,
+                replicates: 20_000,
+                ties: ties
+            )?.p
+        }
+        // At least 4 apart: 0, 1, 2, 6, 7 or 8 of 8 coins, as McNemar's exact test has it.
+        #expect(isClose(p(.counted), 74.0 / 256, within: 0.01))
+        #expect(isClose(McNemar(first: 6, second: 2).exact, 74.0 / 256))
+        // More than 4 apart: 0, 1, 7 or 8.
+        #expect(isClose(p(.ignored), 18.0 / 256, within: 0.006))
     }
 
     @Test func clustersWidenTheInterval() throws {

@@ -115,7 +115,7 @@ package struct RunReport: Sendable {
     }
 
     /// The metric's name with those options that tell it from others of the name.
-    private static func title(_ metric: MetricRecord) -> String {
+    static func title(_ metric: MetricRecord) -> String {
         let all = (try? JSONValue(parsing: metric.options))?.object ?? [:]
         let options = unusualOptions(of: metric.name, all)
         guard !options.isEmpty else { return metric.name }
@@ -145,7 +145,7 @@ package struct RunReport: Sendable {
         ]
     }
 
-    private static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
+    static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { $0[column].count }.max() ?? 0
         }

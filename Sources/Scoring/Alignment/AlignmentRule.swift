@@ -40,6 +40,26 @@ package enum AlignmentRule: String, CaseIterable, Sendable {
             )
         }
     }
+
+    /// The alignment that is counted, step by step; words are numbered, equal ones alike.
+    ///
+    /// Of alignments with the same counts any one.
+    func pairs(reference: [String], hypothesis: [String]) -> [AlignedPair<Int32>] {
+        switch self {
+        case .mostHits:
+            let units = WordNumbers(reference, hypothesis)
+            return Alignment.pairs(reference: units.reference, hypothesis: units.hypothesis)
+        case .jiwer:
+            let units = WordNumbers(reference, hypothesis)
+            return JiwerAlignment.pairs(reference: units.reference, hypothesis: units.hypothesis)
+        case .sclite:
+            let units = WordNumbers(
+                reference.map { $0.lowercased() },
+                hypothesis.map { $0.lowercased() }
+            )
+            return ScliteAlignment.pairs(reference: units.reference, hypothesis: units.hypothesis)
+        }
+    }
 }
 
 /// Words as numbers, equal for words of the same Unicode scalars.

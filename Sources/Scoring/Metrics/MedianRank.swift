@@ -29,4 +29,8 @@ package struct MedianRank: Metric {
     }
 
     package func value(_ total: RankTally) -> Double? { total.median }
+
+    package func reader(of tallies: [RankTally]) -> ([Int]) -> Double? {
+        RankTally.medians(of: tallies)
+    }
 }

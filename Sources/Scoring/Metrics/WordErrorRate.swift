@@ -17,7 +17,7 @@ package struct WordErrorRate: Metric {
     package static let intervalMethod = Figure.Method.bootstrap
     package static let options = WordErrors.options
 
-    private let errors: WordErrors
+    let errors: WordErrors
 
     package init(options: [String: JSONValue]) throws {
         errors = try WordErrors(MetricOptions(options, of: Self.self))

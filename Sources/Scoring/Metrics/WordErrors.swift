@@ -47,6 +47,25 @@ struct WordErrors: Sendable {
             : rule.counts(reference: words(written), hypothesis: words(spoken))
     }
 
+    /// Whether ``addStretches(of:first:second:to:)`` has a meaning: references that leave a choice may
+    /// read differently beside either answer.
+    var hasStretches: Bool { !alternatives }
+
+    /// Adds an utterance with two systems' answers to a matched-pairs test, after the normaliser.
+    func addStretches(
+        of reference: String,
+        first: String,
+        second: String,
+        to pairs: inout MatchedPairs
+    ) {
+        pairs.add(
+            reference: words(normalizer.normalize(reference)),
+            first: words(normalizer.normalize(first)),
+            second: words(normalizer.normalize(second)),
+            rule: rule
+        )
+    }
+
     private func words(_ text: String) -> [String] {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }

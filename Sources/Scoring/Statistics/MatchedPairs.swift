@@ -15,9 +15,15 @@ package struct MatchedPairs: Sendable, Equatable {
 
     package init() {}
 
-    /// Adds an utterance; words are compared as they are.
-    package mutating func add(reference: [String], first: [String], second: [String]) {
-        let a = Marks(reference, first), b = Marks(reference, second)
+    /// Adds an utterance; words are compared scalar by scalar, by sclite's rule without regard to case.
+    package mutating func add(
+        reference: [String],
+        first: [String],
+        second: [String],
+        rule: AlignmentRule = .mostHits
+    ) {
+        let a = Marks(rule.pairs(reference: reference, hypothesis: first))
+        let b = Marks(rule.pairs(reference: reference, hypothesis: second))
         var open: Stretch?
         // The utterance's start is as good as two words that are right.
         var right = 2
@@ -58,8 +64,8 @@ package struct MatchedPairs: Sendable, Equatable {
         /// Words inserted before each word, and after the last.
         var insertions = [0]
 
-        init(_ reference: [String], _ hypothesis: [String]) {
-            for pair in Alignment.pairs(reference: reference, hypothesis: hypothesis) {
+        init(_ pairs: [AlignedPair<Int32>]) {
+            for pair in pairs {
                 if pair.kind == .insertion {
                     insertions[insertions.count - 1] += 1
                 } else {

@@ -4,10 +4,31 @@ package import Domain
 package struct PairedResampling: Sendable, Equatable {
     /// The metric's value of the first system less that of the second.
     package let difference: Double
-    /// The 95 % percentile interval of the difference; nil for randomisation.
+    /// The 95 % percentile interval of the difference; nil for randomisation, and where the difference
+    /// is undefined on more than one sample in twenty.
     package let interval: Figure.Interval?
+    /// The spread of the samples' differences; nil for randomisation and for fewer than two samples.
+    package let standardError: Double?
     /// Of no difference, two-sided.
     package let p: Double
+
+    /// Whether a sample that is just as far off as the systems themselves speaks against them.
+    package enum Ties: Sendable {
+        /// It does, so that p is never too small (Noreen 1989).
+        ///
+        /// With a metric that is right or wrong most samples of few examples are such.
+        case counted
+        /// Only one that is farther off does, as in sacreBLEU 2.6.
+        case ignored
+
+        func isBeyond(_ sample: Double, _ observed: Double) -> Bool {
+            // The same but for rounding is the same.
+            switch self {
+            case .counted: sample >= observed * (1 - 1e-12)
+            case .ignored: sample > observed * (1 + 1e-12)
+            }
+        }
+    }
 }
 
 /// Compares two systems by the paired bootstrap (Koehn 2004), whole examples drawn for both.
@@ -20,37 +41,49 @@ package struct PairedResampling: Sendable, Equatable {
 ///   - pairs: The two systems' tallies of an example, or of a cluster, with how often the pair occurs.
 ///   - seed: Of the random numbers.
 ///   - replicates: How many samples are drawn, at least 1.
-/// - Returns: Nil where the metric is undefined for either system or on every sample.
+///   - ties: Whether samples as far off as the difference itself count.
+///   - progress: Hears how many samples are drawn.
+/// - Returns: Nil for fewer than two pairs, and where the metric is undefined for either system or on
+///   every sample.
 package func pairedBootstrap<M: Metric>(
     _ metric: M,
     pairs: [(first: M.Tally, second: M.Tally, count: Int)],
     seed: UInt64,
-    replicates: Int
+    replicates: Int,
+    ties: PairedResampling.Ties = .counted,
+    progress: (Int) -> Void = { _ in }
 ) -> PairedResampling? {
     let groups = distinct(pairs)
-    guard let observed = difference(metric, groups), !groups.isEmpty else { return nil }
-    let first = metric.reader(of: groups.map(\.first))
-    let second = metric.reader(of: groups.map(\.second))
+    guard groups.reduce(0, { $0 + $1.count }) >= 2, let observed = difference(metric, groups)
+    else { return nil }
     let resampler = Resampler(counts: groups.map(\.count))
-    var random = SeededRandom(seed: seed)
-    var drawn = [Int](repeating: 0, count: groups.count)
-    var differences: [Double] = []
-    for _ in 0..<replicates {
-        resampler.draw(into: &drawn, using: &random)
-        if let a = first(drawn), let b = second(drawn) { differences.append(a - b) }
-    }
+    var differences = withoutActuallyEscaping(progress) { progress in
+        Replicates(count: replicates, seed: seed, progress: progress).values {
+            let first = metric.reader(of: groups.map(\.first))
+            let second = metric.reader(of: groups.map(\.second))
+            var drawn = [Int](repeating: 0, count: groups.count)
+            return { random in
+                resampler.draw(into: &drawn, using: &random)
+                guard let a = first(drawn), let b = second(drawn) else { return nil }
+                return a - b
+            }
+        }
+    }.compactMap { $0 }
     guard !differences.isEmpty else { return nil }
     let sizes = differences.map(abs)
     let mean = sizes.reduce(0, +) / Double(sizes.count)
-    let beyond = sizes.count { $0 - mean > abs(observed) }
+    let beyond = sizes.count { ties.isBeyond($0 - mean, abs(observed)) }
     differences.sort()
+    let isDefined = differences.count * 20 >= replicates * 19
     return PairedResampling(
         difference: observed,
-        interval: Figure.Interval(
-            lower: percentile(0.025, of: differences),
-            upper: percentile(0.975, of: differences),
-            method: .bootstrap
-        ),
+        interval: isDefined
+            ? Figure.Interval(
+                lower: percentile(0.025, of: differences),
+                upper: percentile(0.975, of: differences),
+                method: .pairedBootstrap
+            ) : nil,
+        standardError: PairedDifference(differences)?.spread,
         p: Double(beyond + 1) / Double(sizes.count + 1)
     )
 }
@@ -58,46 +91,60 @@ package func pairedBootstrap<M: Metric>(
 /// Compares two systems by approximate randomisation: of each example the answers are swapped or not, by
 /// a fair coin (Noreen 1989, Riezler and Maxwell 2005).
 ///
-/// P is the share of swapped samples with a larger difference, one added to both counts, as in sacreBLEU.
+/// P is the share of swapped samples with a difference as large, one added to both counts.
 ///
 /// - Parameters:
 ///   - metric: Whose values are compared.
 ///   - pairs: The two systems' tallies of an example, or of a cluster, with how often the pair occurs.
 ///   - seed: Of the random numbers.
 ///   - replicates: How many times all answers are swapped or not.
+///   - ties: Whether samples as far off as the difference itself count.
+///   - progress: Hears how many samples are drawn.
 /// - Returns: Nil where the metric is undefined for either system.
 package func approximateRandomization<M: Metric>(
     _ metric: M,
     pairs: [(first: M.Tally, second: M.Tally, count: Int)],
     seed: UInt64,
-    replicates: Int = 10_000
+    replicates: Int = 10_000,
+    ties: PairedResampling.Ties = .counted,
+    progress: (Int) -> Void = { _ in }
 ) -> PairedResampling? {
     let groups = distinct(pairs)
     guard let observed = difference(metric, groups) else { return nil }
-    let read = metric.reader(of: groups.map(\.first) + groups.map(\.second))
-    let width = groups.count
-    var random = SeededRandom(seed: seed)
-    var beyond = 0
-    var kept = [Int](repeating: 0, count: 2 * width)
-    var swapped = kept
-    for _ in 0..<replicates {
-        for (index, group) in groups.enumerated() {
-            let heads = coins(group.count, &random)
-            kept[index] = group.count - heads
-            kept[width + index] = heads
-            swapped[index] = heads
-            swapped[width + index] = group.count - heads
-        }
-        // A difference that is the same but for rounding is not a larger one.
-        if let a = read(kept), let b = read(swapped),
-            abs(a - b) > abs(observed) * (1 + 1e-12)
-        {
-            beyond += 1
+    // To swap two equal tallies changes nothing: what the systems have in common is read as one sum.
+    let common = groups.reduce(into: M.Tally.zero) { sum, group in
+        if group.first == group.second { sum.add(group.first, times: group.count) }
+    }
+    let apart = groups.filter { $0.first != $0.second }
+    let counts = apart.map(\.count)
+    let width = counts.count
+    let differences = withoutActuallyEscaping(progress) { progress in
+        Replicates(count: replicates, seed: seed, progress: progress).values {
+            let read = metric.reader(
+                of: [common] + apart.map(\.first) + apart.map(\.second)
+            )
+            var kept = [Int](repeating: 1, count: 1 + 2 * width)
+            var swapped = kept
+            return { random in
+                var coins = FairCoins()
+                for index in 0..<width {
+                    let count = counts[index]
+                    let heads = coins.heads(of: count, using: &random)
+                    kept[1 + index] = count - heads
+                    kept[1 + width + index] = heads
+                    swapped[1 + index] = heads
+                    swapped[1 + width + index] = count - heads
+                }
+                guard let a = read(kept), let b = read(swapped) else { return nil }
+                return a - b
+            }
         }
     }
+    let beyond = differences.count { $0.map { ties.isBeyond(abs($0), abs(observed)) } ?? false }
     return PairedResampling(
         difference: observed,
         interval: nil,
+        standardError: nil,
         p: Double(beyond + 1) / Double(replicates + 1)
     )
 }
@@ -130,14 +177,28 @@ private func difference<M: Metric>(
     return a - b
 }
 
-/// How many of so many fair coins show heads.
-private func coins(_ count: Int, _ random: inout SeededRandom) -> Int {
-    var heads = 0
-    var left = count
-    while left >= 64 {
-        heads += random.next().nonzeroBitCount
-        left -= 64
+/// Flips fair coins, 64 with a random word.
+private struct FairCoins {
+    private var word: UInt64 = 0
+    private var left = 0
+
+    /// How many of so many coins show heads.
+    mutating func heads(of coins: Int, using random: inout SeededRandom) -> Int {
+        var heads = 0
+        var wanted = coins
+        while wanted > 0 {
+            if left == 0 {
+                word = random.next()
+                left = 64
+            }
+            let taken = min(wanted, left)
+            // All 64 cannot be had by a shift of 1.
+            let mask = taken == 64 ? UInt64.max : (1 << UInt64(taken)) - 1
+            heads += (word & mask).nonzeroBitCount
+            word = taken == 64 ? 0 : word >> UInt64(taken)
+            left -= taken
+            wanted -= taken
+        }
+        return heads
     }
-    if left > 0 { heads += (random.next() >> (64 - UInt64(left))).nonzeroBitCount }
-    return heads
 }

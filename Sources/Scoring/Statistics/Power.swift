@@ -50,6 +50,26 @@ package struct Power: Sendable, Equatable {
         return Self.whole(root * root / (difference * difference))
     }
 
+    /// The smallest difference of two such systems that so many examples show, where they differ on a
+    /// share of them.
+    ///
+    /// - Returns: Nil where not even a difference of the whole share would be seen.
+    package func difference(examples: Int, discordant: Double) -> Double? {
+        func needed(_ difference: Double) -> Int? {
+            self.examples(
+                firstAlone: (discordant + difference) / 2,
+                secondAlone: (discordant - difference) / 2
+            )
+        }
+        guard discordant > 0, let most = needed(discordant), most <= examples else { return nil }
+        var low = 0.0, high = discordant
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if let count = needed(middle), count <= examples { high = middle } else { low = middle }
+        }
+        return high
+    }
+
     /// The examples in each of two groups that show a difference of two shares.
     package func examplesPerGroup(first: Double, second: Double) -> Int? {
         guard first != second else { return nil }

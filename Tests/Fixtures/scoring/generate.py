@@ -469,7 +469,44 @@ def answers(rng, cases):
     return {"corpora": corpora, "checks": checks}
 
 
+def comparisons(rng, cases):
+    import numpy
+    import sacrebleu
+    import scipy.stats
+    from sacrebleu.significance import PairedTest
+
+    corpora = []
+    for number in range(cases):
+        targets = [sentence(rng, 4, 9) for _ in range(rng.randint(20, 40))]
+        first = [disturbed(rng, t, share=0.3) for t in targets]
+        second = [disturbed(rng, t, share=rng.uniform(0.15, 0.35)) for t in targets]
+        for metric, name in [(sacrebleu.BLEU(), "bleu"), (sacrebleu.CHRF(), "chrf")]:
+            row = {"metric": name, "targets": targets, "first": first, "second": second}
+            for kind, samples in [("ar", 20_000), ("bs", 5_000)]:
+                test = PairedTest(
+                    [("first", first), ("second", second)], {name: metric}, [targets],
+                    test_type=kind, n_samples=samples,
+                )
+                scores = list(test()[1].values())[1]
+                row["values"] = [scores[0].score, scores[1].score]
+                row[kind] = scores[1].p_value
+            corpora.append(row)
+    exact = []
+    for _ in range(cases):
+        n = rng.randint(4, 10)
+        d = [rng.choice([-1, 0, 0, 0.5, 1, 1]) for _ in range(n)]
+        first = [rng.choice([0, 0.5]) if v >= 0 else 1 for v in d]
+        second = [a + v for a, v in zip(first, d)]
+        test = scipy.stats.permutation_test(
+            (second, first), lambda a, b: abs(numpy.mean(a) - numpy.mean(b)),
+            permutation_type="samples", alternative="greater", n_resamples=numpy.inf,
+        )
+        exact.append({"first": first, "second": second, "p": float(test.pvalue)})
+    return {"corpora": corpora, "exact": exact}
+
+
 FILES = {
+    "comparisons.json": (comparisons, ["sacrebleu", "scipy"], 4),
     "answers.json": (answers, ["seqeval", "transformers"], 40),
     "statistics.json": (statistics, ["scipy", "statsmodels", "fairlearn"], 40),
     "text.json": (text, ["sacrebleu", "rouge_score", "nltk"], 40),

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Evaluation
+import Storage
+
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compares two models over the examples that both answered.",
+        discussion: """
+            A side is a run's number, or RUN:MODEL where the run has several models; of a run of two \
+            models its number is enough. Tasks are paired by kind, dataset, split, perturbation and \
+            repetition, metrics by name and options.
+
+            Differences are B less A, with a 95 % interval by the paired bootstrap. P is that of \
+            McNemar's exact test for metrics that are right or wrong about an example, of the \
+            matched-pairs test (MAPSSWE) for word error rates with 50 stretches or more, and of \
+            approximate randomisation otherwise and wherever a task has clusters. Holm's correction \
+            runs over the tasks, for the first metric of each; other metrics are not corrected.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("A run's number, or RUN:MODEL; see 'assay runs'.", valueName: "a"),
+        transform: Self.name
+    )
+    var first: ComparedName
+
+    @Argument(
+        help: ArgumentHelp("The other side; not needed for a run of two models.", valueName: "b"),
+        transform: Self.name
+    )
+    var second: ComparedName?
+
+    @Option(help: ArgumentHelp("Only this metric; may be repeated.", valueName: "name"))
+    var metric: [String] = []
+
+    @Option(help: ArgumentHelp("Only tasks of this kind; may be repeated.", valueName: "name"))
+    var task: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Flipped examples to list for each side, 5; in JSON all of right-or-wrong metrics.",
+            valueName: "count"
+        )
+    )
+    var flips: Int?
+
+    @Option(help: "Samples that the bootstrap and the randomisation draw each.")
+    var replicates = 10_000
+
+    @Option(help: "Of the random numbers; the seed of A's run by default.")
+    var seed: Int?
+
+    @Option(help: "The p at which a difference counts as shown.")
+    var alpha = 0.05
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var database: DatabaseOptions
+
+    private static func name(_ text: String) throws -> ComparedName {
+        guard let name = ComparedName(text) else {
+            throw ValidationError("a side is RUN or RUN:MODEL, such as 3 or 3:vit, not '\(text)'.")
+        }
+        return name
+    }
+
+    func validate() throws {
+        if let flips, flips < 0 { throw ValidationError("--flips must be 0 or more.") }
+        if replicates < 100 { throw ValidationError("--replicates must be 100 or more.") }
+        guard alpha > 0, alpha < 1 else {
+            throw ValidationError("--alpha must be between 0 and 1.")
+        }
+    }
+
+    func run() throws {
+        let store = try Store.open(database.path, mode: .readOnly)
+        let sides = try ComparedModel.sides(first, second, in: store)
+        var options = ComparisonOptions()
+        options.metrics = metric
+        options.tasks = task
+        options.replicates = replicates
+        options.seed = seed
+        options.significance = alpha
+        options.flips = flips ?? (json ? nil : 5)
+        let display = ComparisonDisplay(isQuiet: json)
+        let comparer = Comparer(store: store, options: options, progress: display.show)
+        let comparison = try comparer.compare(sides.first, sides.second)
+        display.finish()
+        if json { printJSON(comparison.json) } else { print(comparison.page(flips: flips ?? 5)) }
+    }
+}
+
+/// Shows a comparison's progress: a line for the metric in work.
+private final class ComparisonDisplay {
+    private let isQuiet: Bool
+    private var label = ""
+    private var line: ProgressLine?
+
+    init(isQuiet: Bool) {
+        self.isQuiet = isQuiet
+    }
+
+    func show(_ progress: ComparisonProgress) {
+        let label = "resampling \(progress.task), \(progress.metric)"
+        if label != self.label {
+            line?.finish()
+            line = ProgressLine(label, isQuiet: isQuiet)
+            self.label = label
+        }
+        line?.show(done: progress.done, total: progress.total)
+    }
+
+    func finish() {
+        line?.finish()
+        line = nil
+    }
+}
