@@ -10,6 +10,10 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case tag(metric: String, found: String)
     /// Choices come without the log-likelihood that they have without the question.
     case missingUnconditional(metric: String)
+    /// An answer has more or fewer texts than are compared.
+    case texts(metric: String, expected: Int, found: Int)
+    /// An example has no attribute that the metric needs, or one with a value it does not know.
+    case attribute(metric: String, attribute: String, expected: String, found: String?)
     /// A stored tally is not one of this metric.
     case tally(metric: String, stored: String)
     /// Stored options name a version of a normaliser that this program does not have.
@@ -31,6 +35,12 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .missingUnconditional(let metric):
             "metric '\(metric)' needs each choice's log-likelihood without the question as well; "
                 + "ask for another normalization, or let the model score it"
+        case .texts(let metric, let expected, let found):
+            "metric '\(metric)' compares \(expected) texts of an example, found \(found); let the "
+                + "task's option 'choices_from' name them"
+        case .attribute(let metric, let attribute, let expected, let found):
+            "metric '\(metric)' needs examples whose attribute '\(attribute)' is \(expected), found "
+                + (found.map { "'\($0)'" } ?? "none") + "; read the dataset in its own format"
         case .tally(let metric, let stored):
             "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
                 + "score the run again"

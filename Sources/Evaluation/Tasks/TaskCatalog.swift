@@ -8,6 +8,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         ImageTextRetrieval.self,
         MultipleChoice.self,
         Perplexity.self,
+        SentenceLikelihood.self,
         SpeechRecognition.self,
         TableEntailment.self,
         TableQuestionAnswering.self,

@@ -9,7 +9,8 @@ package import Domain
 ///   - failures: Examples without an answer, which are in no value.
 ///   - seed: Of the bootstrap, where the metric asks for one.
 ///   - replicates: Of the bootstrap.
-/// - Returns: The value, nil where it is undefined; the interval, nil for fewer than two examples.
+/// - Returns: The value, nil where it is undefined; the interval, nil for fewer than two examples and for
+///   metrics that have none.
 package func figure<M: Metric>(
     _ metric: M,
     tallies: [(tally: M.Tally, count: Int)],
@@ -27,7 +28,7 @@ package func figure<M: Metric>(
     let value = metric.value(total)
 
     var interval: Figure.Interval?
-    if value != nil, examples >= 2 {
+    if value != nil, examples >= 2, M.hasInterval {
         if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
             interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
         } else {
