@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Inference
 import Ingestion
+import Scoring
 import Storage
 import TestSupport
 import Testing

@@ -154,13 +154,16 @@ import Testing
         #expect(IdealizedCATScore.icat(languageModeling: 0.5, stereotypes: 0.5) == 0.5)
     }
 
-    /// Rows of the paper's table of results (Nadeem and others 2021), which are rounded to one decimal.
+    /// What the authors published of GPT-2: `code/predictions.txt` of moinnadeem/StereoSet, in per cent.
     @Test(arguments: [
-        (85.4, 58.3, 71.2), (68.2, 50.5, 67.5), (83.6, 56.4, 73.0), (88.3, 60.1, 70.5),
+        (93.27790824312564, 62.66777425473077, 69.64543855157751),
+        (91.1149426618542, 61.931485244958985, 69.37221078255025),
+        (76.26460290188072, 52.278503972830144, 72.78921888791575),
+        (83.65206453498922, 57.03077944935812, 71.8892802104096),
     ])
     func publishedRows(_ lms: Double, _ ss: Double, _ icat: Double) {
         let found = IdealizedCATScore.icat(languageModeling: lms / 100, stereotypes: ss / 100)
-        #expect(abs(100 * found - icat) < 0.15)
+        #expect(isClose(100 * found, icat, within: 1e-11))
     }
 
     // MARK: - HolisticBias
