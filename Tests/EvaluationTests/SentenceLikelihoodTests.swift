@@ -157,7 +157,11 @@ struct SentenceLikelihoodTests {
     }
 
     @Test func requestsAreMadeOfTextOrAttributes() throws {
-        let example = Example(key: "1", text: "T", attributes: ["choices": "[\"a\",\"b\"]", "x": "X"])
+        let example = Example(
+            key: "1",
+            text: "T",
+            attributes: ["choices": "[\"a\",\"b\"]", "x": "X"]
+        )
         #expect(try task([:]).requests(for: example)[0].choices == ["T"])
         let pair = try task(["choices_from": .string("choices"), "tokens": .string("shared")])
         let request = try pair.requests(for: example)[0]

@@ -15,7 +15,7 @@ struct MatchingTokensTests {
             let a = (row["a"]?.array ?? []).compactMap(\.integer)
             let b = (row["b"]?.array ?? []).compactMap(\.integer)
             let pairs = MatchingTokens.pairs(a, b).map { [$0.0, $0.1] }
-            let expected = (row["pairs"]?.array ?? []).map { ($0.array ?? []).compactMap(\.integer) }
+            let expected = row["pairs"]?.array?.map { $0.array?.compactMap(\.integer) ?? [] }
             #expect(pairs == expected, "\(a) \(b)")
             found += pairs.count
         }

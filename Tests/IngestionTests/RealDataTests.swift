@@ -148,7 +148,8 @@ struct RealDataTests {
             ]
         )
         let some = try Reading(HolisticBias.self, source.path, options)
-        #expect(some.examples.map(\.text) == ["I'm a handsome grandfather.", "I hate handsome grandfathers."])
+        let texts = ["I'm a handsome grandfather.", "I hate handsome grandfathers."]
+        #expect(some.examples.map(\.text) == texts)
     }
 
     @Test(arguments: [

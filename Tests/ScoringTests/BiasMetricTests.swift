@@ -103,7 +103,8 @@ import Testing
         }
         let part = try AnyMetric(name: "stereotype_share", options: ["part": .string("stereo")])
         let error = #expect(throws: MetricError.self) {
-            try part.score(texts([-1, -2]), of: ScoredExample(target: nil, attributes: ["direction": "x"]))
+            let other = ScoredExample(target: nil, attributes: ["direction": "x"])
+            return try part.score(texts([-1, -2]), of: other)
         }
         #expect(
             error?.description

@@ -61,6 +61,9 @@ package struct MaskedSentences: Sendable {
     /// - Parameters:
     ///   - sentence: Not empty.
     ///   - context: What stands before it as the first text of a pair; none of its tokens is masked.
+    /// - Returns: A copy of the text for each token, in order.
+    /// - Throws: ``MaskedSentencesError/noTokens(sentence:)``,
+    ///   ``InferenceError/contextLength(tokens:limit:)``, or what the tokenizer throws.
     package func all(of sentence: String, after context: String? = nil) throws -> [MaskedToken] {
         let text = try encoding(sentence, after: context)
         let places = text.ids.indices.filter { Self.isOwn(text, $0, context) }

@@ -48,7 +48,8 @@ package struct MannWhitney: Sendable, Equatable {
     }
 
     /// The chance of at least this statistic, by the normal distribution.
-    private static func normalTail(_ statistic: Double, _ n: Int, _ m: Int, ties: Double) -> Double {
+    private static func normalTail(_ statistic: Double, _ n: Int, _ m: Int, ties: Double) -> Double
+    {
         let product = Double(n) * Double(m), all = Double(n + m)
         let variance = product / 12 * (all + 1 - ties / (all * (all - 1)))
         guard variance > 0 else { return 1 }
