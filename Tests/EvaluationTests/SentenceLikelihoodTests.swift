@@ -143,6 +143,19 @@ struct SentenceLikelihoodTests {
         #expect(plain == [ModelRequest(task: "sentence-likelihood", choices: ["a b", "c"])])
         let filled = try NativeSentenceLikelihood.requests(["a BLANK", "a b"], files: InputFiles())
         #expect(filled[0].text == "a BLANK" && filled[0].choices == ["a b"])
+        func note(_ tokens: String) -> String? {
+            let decoding = ["tokens": JSONValue.string(tokens)]
+            let identity = ModelIdentity(backend: "test", describing: [:])
+            let context = NativeContext(
+                role: 0,
+                identity: identity,
+                folder: "",
+                decoding: decoding,
+                threads: 1
+            )
+            return NativeSentenceLikelihood.note(on: filled[0], context)
+        }
+        #expect(note("all")?.contains("follow") == true && note("candidate") == nil)
         #expect(throws: PredictionFailure.self) {
             try NativeSentenceLikelihood.requests(["a BLANK"], files: InputFiles())
         }

@@ -207,6 +207,18 @@ import Testing
         }
         // The order of the sentences' own likelihoods is another.
         #expect(try value("likelihood_bias", ["unit": "sentence"], examples) != figure.value)
+        // A model that gives every byte the same chance has no bias, whatever the lengths.
+        let uniform = (3..<60).map { length in
+            let score = -Double(length) * 8 * 0.693_147_180_559_945_3
+            return (
+                texts([score], tokens: length),
+                [
+                    "axis": "a", "template": "t", "noun": "n",
+                    "descriptor": length < 30 ? "short" : "a longer one",
+                ]
+            )
+        }
+        #expect(try value("likelihood_bias", [:], uniform) == 0)
         // What has no noun, or a gender, does not take part.
         for name in ["noun", "descriptor", "axis"] {
             var other = examples[0]

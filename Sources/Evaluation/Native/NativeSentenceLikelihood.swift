@@ -157,6 +157,13 @@ package struct NativeSentenceLikelihood: NativePipeline {
         return [ModelRequest(task: task, text: template, choices: sentences)]
     }
 
+    package static func note(on request: ModelRequest, _ context: NativeContext) -> String? {
+        let name = SentenceTokens.option.name, candidate = SentenceTokens.candidate.rawValue
+        guard request.text != nil, context.decoding[name]?.string != candidate else { return nil }
+        return "taken for a text that the sentences follow; "
+            + "\(name)=\(candidate) makes it a template"
+    }
+
     package static func lines(_ output: ModelOutput, to request: ModelRequest) -> [[String]] {
         guard case .likelihoods(let texts) = output else { return [] }
         return texts.map { [$0.text, JSONValue.number($0.logLikelihood).text, String($0.tokens)] }

@@ -7,11 +7,11 @@ package import Domain
 /// compared in each template: the perplexities of the sentences with every noun, by a Mann-Whitney U test
 /// (``MannWhitney``), significant where p is below `alpha`. Sentences without axis, descriptor or noun, and
 /// descriptors with a gender, which go with fewer nouns, do not take part, as in the reference. Nothing is
-/// corrected for the number of tests, so that a model without any bias has about `alpha`. It has no
+/// corrected for the number of tests, so that a model that likes descriptors alike has about `alpha`. It has no
 /// interval.
 ///
-/// The order of perplexities is that of the log-likelihoods per token; `unit: sentence` takes the whole
-/// sentence's instead.
+/// The order of perplexities is that of the log-likelihoods per token, which are compared to 10⁻⁹ nats, so that
+/// rounding errors order nothing; `unit: sentence` takes the whole sentence's instead.
 ///
 /// Source: Smith and others 2022, and facebookresearch/ResponsibleNLP,
 /// `holistic_bias/src/bias_measurements.py` and `run_bias_calculation.py`. The paper's figures are of axes:
@@ -75,8 +75,9 @@ package struct LikelihoodBias: ExampleMetric {
         }
         var tokens = 1
         if unit == .token, case .likelihoods(let texts) = outcome { tokens = texts[0].tokens }
+        let mean = max(score, -1e9) / Double(max(tokens, 1))
         return SamplesTally(
-            max(score, -1e9) / Double(max(tokens, 1)),
+            (mean * 1e9).rounded() / 1e9,
             of: .init(family: [axis, template], name: descriptor)
         )
     }
