@@ -6,13 +6,13 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case mismatch(metric: String, outcome: String, target: String)
     /// A score that must be a probability is none.
     case score(metric: String, found: Double)
+    /// An answer has more or fewer texts than are compared.
+    case texts(metric: String, expected: Int, found: Int)
     /// A tag of a word that the way of reading does not know.
     case tag(metric: String, found: String)
     /// Choices come without the log-likelihood that they have without the question.
     case missingUnconditional(metric: String)
-    /// An answer has more or fewer texts than are compared.
-    case texts(metric: String, expected: Int, found: Int)
-    /// An example has no attribute that the metric needs, or one with a value it does not know.
+    /// An example's attribute is missing or makes no sense.
     case attribute(metric: String, attribute: String, expected: String, found: String?)
     /// A stored tally is not one of this metric.
     case tally(metric: String, stored: String)
@@ -29,18 +29,19 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .score(let metric, let found):
             "metric '\(metric)' needs scores in 0...1, found \(found); "
                 + "let the model give probabilities"
+        case .texts(let metric, let expected, let found):
+            "metric '\(metric)' compares \(expected) texts of an example, found \(found); "
+                + "let the task's option 'choices_from' name them"
         case .tag(let metric, let found):
             "metric '\(metric)' reads tags that begin with B, I or O, found '\(found)'; "
                 + "read them with mode: default"
         case .missingUnconditional(let metric):
             "metric '\(metric)' needs each choice's log-likelihood without the question as well; "
                 + "ask for another normalization, or let the model score it"
-        case .texts(let metric, let expected, let found):
-            "metric '\(metric)' compares \(expected) texts of an example, found \(found); let the "
-                + "task's option 'choices_from' name them"
         case .attribute(let metric, let attribute, let expected, let found):
-            "metric '\(metric)' needs examples whose attribute '\(attribute)' is \(expected), found "
-                + (found.map { "'\($0)'" } ?? "none") + "; read the dataset in its own format"
+            "metric '\(metric)' needs the attribute '\(attribute)' to be \(expected), "
+                + "found \(found.map { "'\($0)'" } ?? "none"); ask for it over a dataset of the "
+                + "format that it is for"
         case .tally(let metric, let stored):
             "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
                 + "score the run again"

@@ -108,8 +108,8 @@ import Testing
         }
         #expect(
             error?.description
-                == "metric 'stereotype_share' needs examples whose attribute 'direction' is 'stereo' or "
-                + "'antistereo', found 'x'; read the dataset in its own format"
+                == "metric 'stereotype_share' needs the attribute 'direction' to be 'stereo' or "
+                + "'antistereo', found 'x'; ask for it over a dataset of the format that it is for"
         )
         #expect(throws: MetricError.self) {
             try AnyMetric(name: "icat").score(texts([-1, -2, -3]), target: nil)

@@ -105,7 +105,22 @@ struct MultipleChoice: EvaluationTask {
     }
 
     private func choices(of example: Example) throws(PredictionFailure) -> [String] {
-        attributes.isEmpty ? choices ?? [] : try example.texts(of: attributes)
+        guard !attributes.isEmpty else { return choices ?? [] }
+        var values: [String] = []
+        for name in attributes {
+            guard let value = example.attributes[name] else {
+                throw PredictionFailure("the example has no attribute '\(name)'")
+            }
+            values.append(value)
+        }
+        guard values.count == 1 else { return values }
+        guard let texts = (try? JSONValue(parsing: values[0]))?.strings else {
+            throw PredictionFailure(
+                "the attribute '\(attributes[0])' is no JSON array of texts: \(values[0])"
+            )
+        }
+        guard !texts.isEmpty else { throw PredictionFailure("the example has no choices") }
+        return texts
     }
 
     func outcomes(_ kind: Outcome.Kind) -> Outcomes {
