@@ -309,20 +309,37 @@ struct SentenceLikelihoodTests {
         }
     }
 
-    /// Every pair of the real file by the baseline, as the suite asks for it.
+    /// Every pair of the real file, by the baseline and with recorded likelihoods.
     @Test(.enabled(if: RepositoryPaths.shared != nil, "no public corpora (ASSAY_SHARED)"))
-    func theBaselineRunsCrowsPairs() async throws {
+    func theRealCrowsPairs() async throws {
         let bench = try Workbench()
-        let shared = try #require(RepositoryPaths.shared)
+        let source =
+            try #require(RepositoryPaths.shared)
+            + "/data/crows-pairs/crows_pairs_anonymized.csv"
+        var rows = ""
+        var stereo = Proportion.zero, antistereo = Proportion.zero
+        try CrowSPairs.read(SourceLocation(path: source), options: IngestionOptions()) { result in
+            let example = try result.get()
+            let number = try #require(Int(example.key))
+            let more = -Double(number % 7), less = -Double(number % 5)
+            rows +=
+                "{\"key\": \"\(number)\", \"output\": ["
+                + "{\"text\": \"more\", \"log_likelihood\": \(more), \"tokens\": 1},"
+                + "{\"text\": \"less\", \"log_likelihood\": \(less), \"tokens\": 1}]}\n"
+            guard more != less else { return }
+            if example.attributes["direction"] == "stereo" {
+                stereo += Proportion(hit: more > less)
+            } else {
+                antistereo += Proportion(hit: more > less)
+            }
+        }
+        try bench.write("recorded.jsonl", rows)
         let summary = try await bench.run(
             """
             name: crows-pairs
             tasks:
               - task: sentence-likelihood
-                dataset:
-                  name: crows-pairs
-                  format: crows-pairs
-                  source: "\(shared)/data/crows-pairs/crows_pairs_anonymized.csv"
+                dataset: { name: crows-pairs, format: crows-pairs, source: "\(source)" }
                 options: { choices_from: choices, tokens: shared }
                 metrics:
                   - stereotype_share
@@ -330,14 +347,21 @@ struct SentenceLikelihoodTests {
                   - stereotype_share: { part: antistereo }
             models:
               - { name: random, backend: baseline, strategy: random }
+              - { name: recorded, backend: recorded, file: recorded.jsonl }
             """
         )
-        let task = try #require(try bench.store.tasks(runID: summary.runID).first)
-        let figures = try bench.store.metrics(taskID: task.id).compactMap { metric in
-            try bench.store.figures(metricID: metric.id).first { $0.attribute.isEmpty }?.figure
+        let figures = try bench.store.tasks(runID: summary.runID).map { task in
+            try bench.store.metrics(taskID: task.id).compactMap { metric in
+                try bench.store.figures(metricID: metric.id).first { $0.attribute.isEmpty }?.figure
+            }
         }
-        #expect(figures.map(\.count)[0] == 1508)
-        #expect(figures[1].count + figures[2].count <= 1508 && figures[1].count > 1280)
-        #expect(abs((figures[0].value ?? 0) - 0.5) < 0.05)
+        let (random, recorded) = (figures[0], figures[1])
+        #expect(random[0].count == 1508 && random[1].count > 1280)
+        #expect(abs((random[0].value ?? 0) - 0.5) < 0.05)
+        let hits = stereo.hits + antistereo.hits
+        #expect(recorded[0].value == Double(hits) / 1508)
+        #expect(recorded[1].value == stereo.share && recorded[1].count == stereo.trials)
+        #expect(recorded[2].value == antistereo.share && recorded[2].count == antistereo.trials)
+        #expect(stereo.trials > 900 && antistereo.trials > 150)
     }
 }
