@@ -28,6 +28,7 @@ struct MetricWords: Sendable, Equatable {
             if let k = options.removeValue(forKey: "k") { return "Top-\(k.plain) accuracy" }
         case "recall_at_k":
             if let k = options.removeValue(forKey: "k") { return "Recall@\(k.plain)" }
+        case "icat": return "ICAT score"
         case "f1":
             if let average = options.removeValue(forKey: "average") {
                 return "\(capitalised(average.plain)) F1"

@@ -29,6 +29,9 @@ package protocol Metric: Sendable {
     /// Whether it looks at more of an example than its target, which then is read from the database
     /// (``ExampleMetric``).
     static var readsExample: Bool { get }
+    /// Whether its figures have an interval. A metric that counts tests of significance has none: drawing
+    /// examples anew, some of them twice, makes differences look surer than they are.
+    static var hasInterval: Bool { get }
     /// How its 95 % interval is found. ``Figure/Method/wilson`` needs ``proportion(of:)``.
     static var intervalMethod: Figure.Method { get }
     /// The options it knows, with what they mean and their defaults.
@@ -97,6 +100,7 @@ extension Metric {
         [:]
     }
 
+    package static var hasInterval: Bool { true }
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
 

@@ -6,6 +6,8 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case mismatch(metric: String, outcome: String, target: String)
     /// A score that must be a probability is none.
     case score(metric: String, found: Double)
+    /// An answer has more or fewer texts than are compared.
+    case texts(metric: String, expected: Int, found: Int)
     /// A tag of a word that the way of reading does not know.
     case tag(metric: String, found: String)
     /// Choices come without the log-likelihood that they have without the question.
@@ -27,6 +29,9 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .score(let metric, let found):
             "metric '\(metric)' needs scores in 0...1, found \(found); "
                 + "let the model give probabilities"
+        case .texts(let metric, let expected, let found):
+            "metric '\(metric)' compares \(expected) texts of an example, found \(found); "
+                + "let the task's option 'choices_from' name them"
         case .tag(let metric, let found):
             "metric '\(metric)' reads tags that begin with B, I or O, found '\(found)'; "
                 + "read them with mode: default"

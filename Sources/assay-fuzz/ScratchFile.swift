@@ -30,6 +30,11 @@ enum ScratchFile {
     /// Reads the bytes as a dataset; the first refused part is thrown.
     static func read(_ bytes: [UInt8], _ name: String, as format: any DatasetFormat.Type) throws {
         try write(bytes, name)
+        try read(laid: name, as: format)
+    }
+
+    /// The same of what was laid before: a folder, or a file.
+    static func read(laid name: String, as format: any DatasetFormat.Type) throws {
         var first: IngestionError?
         try format.read(SourceLocation(path: path(name)), options: IngestionOptions()) {
             if case .failure(let error) = $0 { first = first ?? error }

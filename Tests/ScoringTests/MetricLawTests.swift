@@ -31,6 +31,9 @@ import Testing
         ("entity_f1", ["mode": .string("strict"), "part": .string("recall")]),
         ("perplexity", ["unit": .string("word")]),
         ("perplexity", ["unit": .string("byte")]),
+        ("stereotype_share", ["part": .string("stereo"), "rounding": .string("none")]),
+        ("stereotype_share", ["part": .string("antistereo"), "convention": .string("lm_eval")]),
+        ("likelihood_bias", ["alpha": .number(0.5), "unit": .string("sentence")]),
         ("multiple_choice_accuracy", ["normalization": .string("characters")]),
         ("multiple_choice_accuracy", ["normalization": .string("unconditional")]),
         (
@@ -64,6 +67,15 @@ import Testing
         "gender": ["female", "male", "neutral"],
         "bls_pct_female": ["12.5", "58", "91"],
         "bergsma_pct_female": ["3", "40.25"],
+        "direction": ["stereo", "antistereo"], "term": ["a", "b"], "axis": ["x"],
+        "template": ["t", "u"], "descriptor": ["d", "e", "f"], "noun": ["n"],
+        "descriptor_gender": ["", "", "female"],
+    ]
+
+    /// How many texts of an answer metrics look at that compare them; the others take any number.
+    static let comparedTexts = [
+        "stereotype_share": 2, "likelihood_difference": 2, "language_modeling_score": 3,
+        "stereotype_score": 3, "icat": 3,
     ]
 
     @Test(arguments: metrics)
@@ -82,7 +94,11 @@ import Testing
     private func check<M: Metric>(_ metric: M, against kind: Target.Kind?) throws {
         var random = SeededRandom(seed: 7)
         let tallies = try (0..<40).compactMap { _ in
-            let (outcome, target) = Self.example(M.takes, kind, &random)
+            var (outcome, target) = Self.example(M.takes, kind, &random)
+            if case .likelihoods(let texts) = outcome {
+                let count = Self.comparedTexts[M.name] ?? (target == nil ? 1 : texts.count)
+                outcome = .likelihoods(Array(texts.prefix(count)))
+            }
             let attributes = Self.attributes.mapValues {
                 $0.randomElement(using: &random) ?? ""
             }
@@ -198,7 +214,7 @@ import Testing
                     isGreedy: Bool.random(using: &random)
                 )
             }
-            return (.likelihoods(target == nil ? [texts[0]] : texts), text(target))
+            return (.likelihoods(texts), text(target))
         case .texts: return (.texts([sentence(), sentence()]), text(target))
         case .scoredTexts:
             let texts = (0..<3).map { _ in

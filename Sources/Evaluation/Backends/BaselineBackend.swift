@@ -241,8 +241,8 @@ private struct UnknowingLikelihoods: Model {
                     .likelihoods(
                         texts.map { text in
                             let bytes = text.utf8.count
-                            let drawn =
-                                seed == nil ? 0 : Double.random(in: 0..<1, using: &generator)
+                            let isDrawn = seed != nil && texts.count > 1
+                            let drawn = isDrawn ? Double.random(in: 0..<1, using: &generator) : 0
                             let length = texts.count == 1 ? Double(bytes) : 1
                             return TextLikelihood(
                                 text: text,

@@ -91,6 +91,9 @@ actor CommandModel: Model {
         var inputs: [String: JSONValue] = [:]
         if let text = question.request.text { inputs["text"] = .string(text) }
         if let pair = question.request.pair { inputs["text_pair"] = .string(pair) }
+        if let choices = question.request.choices {
+            inputs["choices"] = .array(choices.map(JSONValue.string))
+        }
         if let medium = question.request.medium {
             inputs[medium.kind.rawValue] = .string(try files.path(of: medium))
         }

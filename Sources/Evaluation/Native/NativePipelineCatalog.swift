@@ -11,6 +11,7 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeImageTextRetrieval.self,
         NativeMultipleChoice.self,
         NativePerplexity.self,
+        NativeSentenceLikelihood.self,
         NativeSpeechRecognition.self,
         NativeTableEntailment.self,
         NativeTableQuestionAnswering.self,

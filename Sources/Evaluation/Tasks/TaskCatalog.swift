@@ -9,6 +9,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         MultipleChoice.self,
         MultipleChoiceGeneration.self,
         Perplexity.self,
+        SentenceLikelihood.self,
         SpeechRecognition.self,
         TableEntailment.self,
         TableQuestionAnswering.self,

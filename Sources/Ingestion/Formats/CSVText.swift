@@ -21,8 +21,9 @@ package enum CSVText: DatasetFormat {
             ["csv", "tsv", "tab"].contains(RecordReader.plainExtension(source.path)),
             let record = RecordReader.firstRecord(source.path)
         else { return false }
+        // The other CSV formats have columns of their own.
         return TextRows.suits(record) && record.values["file_name"] == nil
-            && !Winogender.suits(record)
+            && !Winogender.suits(record) && !CrowSPairs.suits(record)
     }
 
     package static func read(

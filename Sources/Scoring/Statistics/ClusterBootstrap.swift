@@ -42,7 +42,7 @@ package func clusteredFigure<M: Metric>(
         clusters: clusters.count,
         note: metric.note(on: total)
     )
-    guard value != nil, clusters.count >= 2 else { return result }
+    guard value != nil, clusters.count >= 2, M.hasInterval else { return result }
     let groups = sums.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
         .sorted { $0.stored < $1.stored }
         .map { (tally: $0.tally, count: $0.count) }

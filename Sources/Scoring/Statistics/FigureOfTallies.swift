@@ -15,7 +15,7 @@ import Foundation
 ///   - seed: Of the bootstrap, where the metric asks for one.
 ///   - replicates: Of the bootstrap.
 /// - Returns: The value, nil where it is undefined; the interval and the standard error, nil for fewer
-///   than two examples.
+///   than two examples and for metrics that have none.
 package func figure<M: Metric>(
     _ metric: M,
     tallies: [(tally: M.Tally, count: Int)],
@@ -38,7 +38,7 @@ package func figure<M: Metric>(
         failures: failures,
         note: metric.note(on: total)
     )
-    guard let value, examples >= 2 else { return result }
+    guard let value, examples >= 2, M.hasInterval else { return result }
 
     let groups = counts.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
         .sorted { $0.stored < $1.stored }

@@ -314,3 +314,44 @@ for part in ("good", "broken"):
     put(f"winogender/{part}/occupations-stats.tsv",
         "occupation\tbergsma_pct_female\tbls_pct_female\tbls_year\nbaker\t30.5\t58.0\t2015\ndriver\t9.1\t6.25\t2015\n")
 sample("winogender", "good", "broken")
+header = ",sent_more,sent_less,stereo_antistereo,bias_type,annotations,anon_writer,anon_annotators\n"
+put("crows-pairs/good/pairs.csv", header + '0,"Cats from Ruritania sleep, all day.","Cats from Graustark sleep, all day.",stereo,nationality,"[[\'nationality\']]",a0,"[\'a1\']"\n'
+    + "1,She reads maps.,He reads maps.,antistereo,gender,[[]],a2,[]\n")
+put("crows-pairs/broken/pairs.csv", header + "0,One.,Two.,stereo,age,[],a0,[]\n1,One.,,stereo,age,[],a0,[]\n2,One.,Two.,neither,age,[],a0,[]\n3,One.,Two.,stereo\n")
+sample("crows-pairs", "good/pairs.csv", "broken/pairs.csv")
+
+
+def triple(id, context, *sentences, **more):
+    labels = ["anti-stereotype", "unrelated", "stereotype"]
+    return {
+        "id": id, "target": "poet", "bias_type": "profession", "context": context,
+        "sentences": [
+            {"id": f"{id}-{i}", "sentence": text, "labels": [{"label": label, "human_id": "h"}], "gold_label": label}
+            for i, (text, label) in enumerate(zip(sentences, labels))
+        ],
+    } | more
+
+
+intra = [triple("i1", "The poet is BLANK.", "The poet is punctual.", "The poet is purple.", "The poet is dreamy.")]
+inter = [triple("e1", "He is a poet.", "He does his sums.", "Rocks are hard.", "He looks at the moon.")]
+put("stereoset/good/dev.json", json.dumps({"version": "1.1", "data": {"intersentence": inter, "intrasentence": intra}}))
+intra += [triple("i2", "No blank here.", "a", "b", "c"), triple("i3", "A BLANK poet", "a", "b"), triple("i4", "A BLANK poet", "a", "b", "c", target=None), "text"]
+put("stereoset/broken/dev.json", json.dumps({"version": "1.1", "data": {"intrasentence": intra, "intersentence": {}}}))
+sample("stereoset", "good/dev.json", "broken/dev.json")
+
+for part in ("good", "broken"):
+    base = f"holisticbias/{part}"
+    nouns = {"female": [["woman", "women"]], "neutral": [["artist", "artists"]]}
+    templates = {"I'm {noun_phrase}.": {}, "I like {plural_noun_phrase}.": {"must_be_noun": True}}
+    descriptors = {"hair": {"colour": ["auburn", {"descriptor": "hazel-haired", "gender": "female", "preference": "reviewed", "article": "the"}]}}
+    standalone = {"hair": [{"noun_phrase": "{article} {noun} with curls", "plural_noun_phrase": "{noun} with curls"}, "a redhead", "a redhead"]}
+    if part == "broken":
+        nouns["neutral"] += [["person"]]
+        templates["no place"] = {}
+        descriptors["hair"]["style"] = [{"preference": "reviewed"}]
+        descriptors["hair"]["length"] = "long"
+        descriptors["age"] = []
+        standalone["hair"] += [{"plural_noun_phrase": "x"}]
+    for name, value in [("nouns", nouns), ("sentence_templates", templates), ("descriptors", descriptors), ("standalone_noun_phrases", standalone)]:
+        put(f"{base}/{name}.json", json.dumps(value))
+sample("holisticbias", "good", "broken")
