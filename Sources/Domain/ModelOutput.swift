@@ -91,8 +91,9 @@ package enum ModelOutput: Sendable, Equatable {
     /// Reads an answer of the given kind from the pipeline's shape.
     ///
     /// Takes what pipelines of different versions write: labels need not be sorted, one
-    /// `{"label", "score"}` object may stand alone, text may be bare or under `generated_text`, an
-    /// embedding may be nested in arrays of one member.
+    /// `{"label", "score"}` object may stand alone, text may be bare or under `generated_text`, or under
+    /// `answer` as pipelines of questions have it (of several answers the first), an embedding may be
+    /// nested in arrays of one member.
     ///
     /// - Throws: ``JSONError/unexpected(expected:found:)``.
     package init(kind: Kind, json: JSONValue) throws(JSONError) {
@@ -112,6 +113,7 @@ package enum ModelOutput: Sendable, Equatable {
                 let text = json["text"]?.string ?? json.string
                     ?? json["generated_text"]?.string
                     ?? json.array?.first?["generated_text"]?.string
+                    ?? (json["answer"] ?? json.array?.first?["answer"])?.string
             else { throw .unexpected(expected: "an object with \"text\"", found: json.kind) }
             self = .text(text)
         case .tableAnswer: self = .tableAnswer(try TableAnswer(json: json))

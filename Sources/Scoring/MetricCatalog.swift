@@ -30,6 +30,8 @@ package let metricCatalog = Catalog<any Metric.Type>(
         MeanWordErrorRate.self,
         MeanCharacterErrorRate.self,
         DenotationAccuracy.self,
+        WikiSQLExecutionAccuracy.self,
+        WikiSQLLogicalFormAccuracy.self,
         SquadExactMatch.self,
         SquadF1.self,
         VQAAccuracy.self,
@@ -46,6 +48,8 @@ package let metricCatalog = Catalog<any Metric.Type>(
         CharacterFScore.self,
         TranslationEditRate.self,
         RougeScore.self,
+        CLIPScore.self,
+        ReferenceCLIPScore.self,
     ],
     names: { [$0.name] }
 )

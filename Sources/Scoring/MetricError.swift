@@ -10,6 +10,8 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case tag(metric: String, found: String)
     /// Choices come without the log-likelihood that they have without the question.
     case missingUnconditional(metric: String)
+    /// An example lacks an attribute that the metric reads, or it makes no sense.
+    case attribute(metric: String, attribute: String, expected: String, found: String?)
     /// A stored tally is not one of this metric.
     case tally(metric: String, stored: String)
     /// Stored options name a version of a normaliser that this program does not have.
@@ -31,6 +33,9 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .missingUnconditional(let metric):
             "metric '\(metric)' needs each choice's log-likelihood without the question as well; "
                 + "ask for another normalization, or let the model score it"
+        case .attribute(let metric, let attribute, let expected, let found):
+            "metric '\(metric)' reads the example's attribute '\(attribute)', which must be "
+                + "\(expected); found \(found.map { "'\($0.prefix(80))'" } ?? "none")"
         case .tally(let metric, let stored):
             "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
                 + "score the run again"

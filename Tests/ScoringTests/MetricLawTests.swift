@@ -40,6 +40,7 @@ import Testing
                 "regexes_to_ignore": .array([.string("x+")]),
             ]
         ),
+        ("ref_clip_score", ["convention": .string("repository")]),
         ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
         ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
         ("chrf", ["word_order": .integer(2)]),
@@ -51,7 +52,12 @@ import Testing
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
 
     /// The attributes that metrics look at, with values that they may have.
-    static let attributes: [String: [String]] = [:]
+    static let attributes: [String: [String]] = [
+        "query": [
+            #"{"sel": 0, "agg": 0, "conds": []}"#,
+            #"{"sel": 2, "agg": 3, "conds": [[0, 0, "A"], [1, 1, 5]]}"#,
+        ]
+    ]
 
     @Test(arguments: metrics)
     func laws(name: String, options: [String: JSONValue]) throws {

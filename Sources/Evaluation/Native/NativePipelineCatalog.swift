@@ -9,6 +9,7 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeImageClassification.self,
         NativeImageFeatureExtraction.self,
         NativeImageTextRetrieval.self,
+        NativeImageTextSimilarity.self,
         NativeMultipleChoice.self,
         NativePerplexity.self,
         NativeSpeechRecognition.self,

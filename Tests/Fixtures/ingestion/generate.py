@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import pathlib
+import runpy
 import shutil
 import struct
 import tarfile
@@ -238,3 +239,6 @@ sample("jsonl", "good/rows.jsonl", "broken/rows.jsonl")
 put("csv/good/rows.csv", ',text,label,group\n0,"one, two\nthree",yes,x\n1,"say ""hi""",no,\n')
 put("csv/broken/rows.csv", b'id,text,label\na,fine,1\nb,"never closed,2\nc,good again,3\nd,\xff,4\ne,too,many,fields\nf,"x" y,5\ng,last,6\n')
 sample("csv", "good/rows.csv", "broken/rows.csv")
+
+# The formats of questions, entities and queries.
+runpy.run_path(str(HERE / "questions.py"))
