@@ -77,17 +77,18 @@ package struct TableQuery: Sendable, Equatable {
         try self.init(json: JSONValue(parsing: text))
     }
 
-    package var json: JSONValue {
-        .object([
-            "sel": .integer(column),
-            "agg": .integer(Aggregation.allCases.firstIndex(of: aggregation) ?? 0),
-            "conds": .array(
-                conditions.map { condition in
-                    let place = Operator.allCases.firstIndex(of: condition.comparison) ?? 0
-                    return .array([.integer(condition.column), .integer(place), condition.value])
+    /// The JSON form. A number keeps the point that it was written with: 5.0 is not the text of 5.
+    package var text: String {
+        let conditions = conditions.map { condition in
+            let place = Operator.allCases.firstIndex(of: condition.comparison) ?? 0
+            let value =
+                if case .number(let number) = condition.value, number.isFinite { "\(number)" } else {
+                    condition.value.text
                 }
-            ),
-        ])
+            return "[\(condition.column),\(place),\(value)]"
+        }
+        let place = Aggregation.allCases.firstIndex(of: aggregation) ?? 0
+        return #"{"agg":\#(place),"conds":[\#(conditions.joined(separator: ","))],"sel":\#(column)}"#
     }
 
     /// Whether two queries say the same: column, aggregation, and the set of conditions, whose values

@@ -108,6 +108,6 @@ struct TableQueryTests {
         let other = try TableQuery(parsing: #"{"sel":0,"agg":0,"conds":[[0,0,"a"],[1,1,"5"]]}"#)
         let query = try TableQuery(parsing: query)
         #expect(query.hasForm(of: other) == isSame)
-        #expect(try TableQuery(parsing: query.json.text).hasForm(of: query))
+        #expect(try TableQuery(parsing: query.text).hasForm(of: query))
     }
 }

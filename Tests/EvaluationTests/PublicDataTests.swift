@@ -151,7 +151,8 @@ struct PublicDataTests {
         #expect(figure.value == 1 && figure.count == 4344)
     }
 
-    /// The majority of the small test is "refuted", by a hair.
+    /// The majority of the small test is "refuted", by a hair: 1,009 of 1,998. The sample lacks one table,
+    /// whose statements cannot be asked.
     @Test func majorityOfTabFact() async throws {
         let bench = try Workbench()
         let summary = try await bench.run(
@@ -170,14 +171,21 @@ struct PublicDataTests {
             """
         )
         let figure = try #require(try bench.figures(run: summary.runID)["accuracy"])
-        #expect(figure.count == 1998)
-        #expect(figure.value == 1009.0 / 1998)
+        #expect(figure.count == 1993)
+        #expect(figure.value == 1007.0 / 1993)
+        func json(_ name: String) throws -> JSONValue {
+            try JSONValue(parsing: Array(Data(contentsOf: URL(filePath: "\(root)/tabfact/\(name)"))))
+        }
+        let small = Set(try json("small_test_id.json").strings ?? [])
+        let labels = try #require(try json("test_examples.json").object)
+            .filter { small.contains($0.key) }.flatMap { $0.value.array?[1].array ?? [] }
+        #expect(labels.count == 1998 && labels.count { $0 == .integer(0) } == 1009)
         let task = try bench.store.tasks(runID: summary.runID)[0]
         let metric = try bench.store.metrics(taskID: task.id)[0]
         let groups = try bench.store.figures(metricID: metric.id)
             .filter { $0.attribute == "complexity" }
         #expect(Set(groups.map(\.group)) == ["simple", "complex"])
-        #expect(groups.reduce(0) { $0 + $1.figure.count } == 1998)
+        #expect(groups.reduce(0) { $0 + $1.figure.count } == 1993)
     }
 
     /// Captions that people wrote, each held against the others of its picture.

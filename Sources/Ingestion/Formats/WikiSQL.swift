@@ -127,7 +127,7 @@ package enum WikiSQL: DatasetFormat {
                 let query = try TableQuery(json: value)
                 let answers = try entry.table.execute(query)
                 target = .answers(answers.map { Target.Answer($0.text) })
-                attributes["query"] = query.json.text
+                attributes["query"] = query.text
                 attributes["aggregation"] = query.aggregation.rawValue
                 attributes["conditions"] = String(query.conditions.count)
             } catch let error as TableQueryError {
