@@ -12,6 +12,7 @@ package let nativePipelineCatalog = Catalog<any NativePipeline.Type>(
         NativeImageTextSimilarity.self,
         NativeMultipleChoice.self,
         NativePerplexity.self,
+        NativeQuestionAnswering.self,
         NativeSpeechRecognition.self,
         NativeTableEntailment.self,
         NativeTableQuestionAnswering.self,

@@ -11,14 +11,16 @@ struct QuestionAnswering: EvaluationTask {
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.text
     static let gives = [Outcome.Kind.text]
-    static let options = [
-        KnownOption("context", "The attribute of an example that has the text; context.")
-    ]
+    static let options =
+        [KnownOption("context", "The attribute of an example that has the text; context.")]
+        + SpanOptions.known
 
     private let context: String
+    let decoding: [String: JSONValue]
 
     init(options: Settings) throws {
         context = try options.string("context") ?? "context"
+        decoding = try SpanOptions.decoding(options)
     }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
