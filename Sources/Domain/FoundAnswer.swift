@@ -24,7 +24,7 @@ package struct FoundAnswer: Sendable, Equatable {
         ])
     }
 
-    /// Reads the pipeline's shape; of several answers the first. Nil if it is something else.
+    /// Reads the pipeline's shape, of several answers the first; nil if it is something else.
     init?(json: JSONValue) {
         let json = json.array?.first ?? json
         guard let text = json["answer"]?.string, let score = json["score"]?.number,

@@ -77,18 +77,16 @@ package struct TableQuery: Sendable, Equatable {
         try self.init(json: JSONValue(parsing: text))
     }
 
-    /// The JSON form. A number keeps the point that it was written with: 5.0 is not the text of 5.
+    /// The JSON form, in which a number keeps its point: 5.0 is not the text of 5.
     package var text: String {
         let conditions = conditions.map { condition in
             let place = Operator.allCases.firstIndex(of: condition.comparison) ?? 0
-            let value =
-                if case .number(let number) = condition.value, number.isFinite { "\(number)" } else {
-                    condition.value.text
-                }
+            var value = condition.value.text
+            if case .number(let number) = condition.value, number.isFinite { value = "\(number)" }
             return "[\(condition.column),\(place),\(value)]"
-        }
+        }.joined(separator: ",")
         let place = Aggregation.allCases.firstIndex(of: aggregation) ?? 0
-        return #"{"agg":\#(place),"conds":[\#(conditions.joined(separator: ","))],"sel":\#(column)}"#
+        return #"{"agg":\#(place),"conds":[\#(conditions)],"sel":\#(column)}"#
     }
 
     /// Whether two queries say the same: column, aggregation, and the set of conditions, whose values

@@ -246,7 +246,7 @@ private struct NumberText {
     }
 
     private func isSign(_ place: Int) -> Bool {
-        place < bytes.count && (bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-"))
+        place < bytes.count && [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(bytes[place])
     }
 
     /// Reads what is known to be a number; Swift wants digits on both sides of a point.

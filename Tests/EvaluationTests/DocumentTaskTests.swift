@@ -2,6 +2,7 @@ import Digests
 import Domain
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Evaluation
@@ -76,6 +77,9 @@ struct DocumentTaskTests {
     }
 
     @Test func recordedEntitiesAreScored() async throws {
+        func entity(_ key: String, _ label: String, _ start: Int, _ end: Int) -> String {
+            #"{"\#(key)":"\#(label)","score":1,"word":"x","start":\#(start),"end":\#(end)}"#
+        }
         let bench = try Workbench()
         try bench.add(
             "names",
@@ -88,8 +92,8 @@ struct DocumentTaskTests {
         try bench.write(
             "answers.jsonl",
             """
-            {"key": "1", "output": [{"entity": "B-PER", "score": 1, "word": "Ines", "start": 0, "end": 4}]}
-            {"key": "2", "output": [{"entity_group": "LOC", "score": 1, "word": "Arden", "start": 5, "end": 10}]}
+            {"key": "1", "output": [\(entity("entity", "B-PER", 0, 4))]}
+            {"key": "2", "output": [\(entity("entity_group", "LOC", 5, 10))]}
             """
         )
         let summary = try await bench.run(
@@ -142,7 +146,10 @@ struct DocumentTaskTests {
 
     @Test func queriesAreExecutedOnTheTable() async throws {
         let bench = try Workbench()
-        let table = Table(header: ["Town", "People"], rows: [["Arden", "1200"], ["Vale", "800"]])
+        let table = Table(
+            header: ["Town", "People"],
+            rows: [["Arden", "1200"], ["Vale", "800"]]
+        )
         let gold = [
             (#"{"sel":0,"agg":0,"conds":[[1,1,"1,000"]]}"#, "arden"),
             (#"{"sel":1,"agg":4,"conds":[]}"#, "2000"), (#"{"sel":0,"agg":3,"conds":[]}"#, "2"),
@@ -189,10 +196,61 @@ struct DocumentTaskTests {
         #expect(figures["denotation_accuracy"]?.value == 2.0 / 3)
     }
 
+    /// From the format's files to the figures: what the dataset says is right.
+    @Test func rightQueriesAreRight() async throws {
+        let bench = try Workbench()
+        let folder = RepositoryPaths.fixtures + "/ingestion/wikisql/good"
+        let data = try Data(contentsOf: URL(filePath: folder + "/dev.jsonl"))
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        let rows = try lines.enumerated().map { index, line in
+            let query = try #require(try JSONValue(parsing: String(line))["sql"])
+            return JSONValue.object(["key": .integer(index + 1), "query": query]).text
+        }
+        try bench.write("answers.jsonl", rows.joined(separator: "\n"))
+        let summary = try await bench.run(
+            """
+            name: towns
+            tasks:
+              - task: table-query
+                dataset: { name: towns, format: wikisql, source: '\(folder)' }
+                metrics: [wikisql_execution_accuracy, wikisql_logical_form_accuracy]
+                group_by: [aggregation]
+            models: [{ name: m, backend: recorded, file: answers.jsonl }]
+            """
+        )
+        let figures = try bench.figures(run: summary.runID)
+        for name in ["wikisql_execution_accuracy", "wikisql_logical_form_accuracy"] {
+            #expect(figures[name]?.value == 1 && figures[name]?.count == 4)
+        }
+    }
+
+    @Test func typesOfColumnsAreChecked() async throws {
+        let bench = try Workbench()
+        let example = Example(
+            key: "0",
+            text: "q",
+            medium: Table(header: ["a"], rows: [["1"]]).medium,
+            target: .answers([Target.Answer("1")]),
+            attributes: ["types": #"["number"]"#]
+        )
+        try bench.add("bad", .table, [example])
+        let error = await #expect(throws: EvaluationError.self) {
+            try await bench.run(
+                """
+                name: bad
+                tasks: [{ task: table-query, dataset: bad, metrics: [wikisql_execution_accuracy] }]
+                models: [{ name: m, backend: baseline, strategy: constant }]
+                """
+            )
+        }
+        #expect(error?.description.contains("a JSON list of text and real") == true)
+    }
+
     // MARK: - Captions
 
     private static let vectors: [String: [Float]] = [
-        "A photo depicts one": [3, 4], "A photo depicts two": [0, 2], "A photo depicts ref": [4, 3],
+        "A photo depicts one": [3, 4], "A photo depicts two": [0, 2],
+        "A photo depicts ref": [4, 3],
     ]
 
     /// The similarities that a task makes of captions whose vectors are given; pictures are [1, 0].

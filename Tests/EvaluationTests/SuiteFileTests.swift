@@ -8,16 +8,18 @@ import Testing
 /// The suites that come with Assay: every name in them is known, whether their data are there or not.
 @Suite("Suites name what there is")
 struct SuiteFileTests {
-    static let names = ((try? FileManager.default.contentsOfDirectory(
-        atPath: RepositoryPaths.root + "/suites"
-    )) ?? []).filter { name in
-        let file = RepositoryPaths.root + "/suites/\(name)/\(name).yaml"
-        return FileManager.default.fileExists(atPath: file)
-    }.sorted()
+    private static let folder = RepositoryPaths.root + "/suites"
+
+    static let names: [String] = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { name in
+            FileManager.default.fileExists(atPath: "\(folder)/\(name)/\(name).yaml")
+        }
+    }()
 
     @Test(arguments: names)
     func everyNameIsKnown(_ name: String) throws {
-        let suite = try SuiteReader.read(RepositoryPaths.root + "/suites/" + name)
+        let suite = try SuiteReader.read(Self.folder + "/" + name)
         #expect(suite.name == name)
         // Tasks, their options, metrics, formats and theirs are looked up here.
         for task in suite.tasks { _ = try NamedTask(task) }
@@ -29,7 +31,7 @@ struct SuiteFileTests {
 
     @Test(arguments: names.filter { !["quickstart", "fashion-mnist"].contains($0) })
     func benchmarksSayWhereTheyAreFrom(_ name: String) throws {
-        let about = try SuiteReader.read(RepositoryPaths.root + "/suites/" + name).about
+        let about = try SuiteReader.read(Self.folder + "/" + name).about
         for text in [about.description, about.license, about.citation, about.obtain] {
             #expect(text?.isEmpty == false)
         }

@@ -79,7 +79,8 @@ struct TextPipelineTests {
         #expect(
             Set(Self.recorded.map(\.task)) == [
                 "text-classification", "token-classification", "fill-mask",
-                "zero-shot-classification", "feature-extraction", "question-answering",
+                "zero-shot-classification", "feature-extraction",
+                "question-answering",
             ]
         )
         #expect(Self.recorded.count > 60)
@@ -133,7 +134,8 @@ struct TextPipelineTests {
         }
         if task == "question-answering" {
             texts = texts.map { text in
-                JSONValue.object(["question": .string("Who?"), "context": .string("In Paris \(text)")]).text
+                let context = JSONValue.string("In Paris \(text)")
+                return JSONValue.object(["question": .string("Who?"), "context": context]).text
             }
         }
         var alone: [JSONValue] = []

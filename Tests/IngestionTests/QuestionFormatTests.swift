@@ -52,7 +52,9 @@ import Testing
         #expect(reading.examples.count == 3)
         #expect(reading.examples[0].text == "What is the colour of the bar?")
         #expect(reading.examples[0].medium?.digest == reading.examples[1].medium?.digest)
-        #expect(reading.examples.map { $0.attributes["answer_type"] } == ["other", "yes/no", "number"])
+        #expect(
+            reading.examples.map { $0.attributes["answer_type"] } == ["other", "yes/no", "number"]
+        )
         guard case .alternatives(let answers) = reading.examples[0].target else { return }
         #expect(answers.count == 10)
     }
@@ -77,7 +79,9 @@ import Testing
         }
         #expect(answers == [["arden", "brim"], ["2000.5"], ["arden", "brim"], ["0"]])
         #expect(reading.examples[1].attributes["aggregation"] == "SUM")
-        #expect(reading.examples[0].attributes["query"] == #"{"agg":0,"conds":[[2,0,"Port"]],"sel":0}"#)
+        #expect(
+            reading.examples[0].attributes["query"] == #"{"agg":0,"conds":[[2,0,"Port"]],"sel":0}"#
+        )
         #expect(reading.examples[0].attributes["types"] == #"["text","real","text"]"#)
     }
 
@@ -86,7 +90,9 @@ import Testing
         let reading = try Reading(CocoCaptions.self, good("coco-captions"), options)
         #expect(reading.examples.map(\.key) == ["7", "9"])
         #expect(reading.examples.map(\.text) == [nil, nil])
-        #expect(reading.examples[1].target == .alternatives(["A red bar.", "Another bar, {braced}"]))
+        #expect(
+            reading.examples[1].target == .alternatives(["A red bar.", "Another bar, {braced}"])
+        )
         let wrong = error(CocoCaptions.self, good("coco-captions"), ["examples": "x"])
         #expect(wrong.contains("'captions' or 'pictures' is expected, found 'x'"))
     }

@@ -37,7 +37,11 @@ struct CaptionTests {
 
     @Test func negativeReferences() throws {
         #expect(try score("ref_clip_score", [(0.4, [-0.5])]) == 0)
-        let kept = try score("ref_clip_score", [(0.4, [-0.5])], ["convention": .string("repository")])
+        let kept = try score(
+            "ref_clip_score",
+            [(0.4, [-0.5])],
+            ["convention": .string("repository")]
+        )
         #expect(isClose(kept, -2))
     }
 
@@ -66,4 +70,3 @@ struct CaptionTests {
         #expect(error?.description.contains("attribute 'query'") == true)
     }
 }
-

@@ -106,8 +106,9 @@ private struct RecordedModel: Model {
         }
     }
 
-    /// A cell that holds the pipeline's JSON is that; any other is a bare word. A query is a text that
-    /// is JSON.
+    /// A cell that holds the pipeline's JSON is that; any other is a bare word.
+    ///
+    /// A query is a text that is JSON.
     private static func output(
         _ value: JSONValue,
         kind: ModelOutput.Kind,

@@ -12,7 +12,8 @@ import Tokenization
 package struct NativeQuestionAnswering: NativePipeline {
     package static let task = QuestionAnswering.name
     package static let summary = QuestionAnswering.summary
-    package static let inputs = "{\"question\": ..., \"context\": ...} as JSON; @FILE for a line each"
+    package static let inputs =
+        "{\"question\": ..., \"context\": ...} as JSON; @FILE stands for the lines of a file"
     package static let options = SpanOptions.known
 
     /// A question over its text in windows.

@@ -46,15 +46,14 @@ struct SpanSearch {
             let score = starts[span.start] * ends[span.end]
             // Of equal answers, the first.
             guard score > best?.score ?? -1 else { continue }
-            let range = window[span.start].word.lowerBound..<max(
-                window[span.start].word.lowerBound,
-                window[span.end].word.upperBound
-            )
+            let start = window[span.start].word.lowerBound
+            let end = window[span.end].word.upperBound
+            let part = scalars[start..<max(start, end)]
             best = FoundAnswer(
-                text: String(String.UnicodeScalarView(scalars[range.clamped(to: scalars.indices)])),
+                text: String(String.UnicodeScalarView(part)),
                 score: score,
-                start: range.lowerBound,
-                end: window[span.end].word.upperBound
+                start: start,
+                end: end
             )
         }
         let none = FoundAnswer(text: "", score: leastNull, start: 0, end: 0)

@@ -59,8 +59,11 @@ package enum VQA: DatasetFormat {
         let root = file.path.parentPath
         let subtype = try subtype(file)
         let questions = try questions(file, options)
-        let usual = ["images", subtype ?? "images", "."]
-        var pictures = try PictureFolder(options, root: root, usual: Array(usual.dropLast()))
+        var pictures = try PictureFolder(
+            options,
+            root: root,
+            usual: ["images"] + (subtype.map { [$0] } ?? [])
+        )
         let split = options.split ?? SplitName.mentioned(in: file.name) ?? "all"
         try file.elements(of: "annotations") { number, annotation in
             let example = Result { () throws(IngestionError) -> Example in

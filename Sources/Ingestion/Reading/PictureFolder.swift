@@ -14,6 +14,7 @@ struct PictureFolder {
     /// Finds the folder: the option `images`, else the first of some folders that is there.
     ///
     /// - Parameters:
+    ///   - options: What the user asked for.
     ///   - root: What a relative path is relative to.
     ///   - usual: Folders relative to the root, in the order in which they are looked for.
     /// - Throws: ``IngestionError`` if there is none.
