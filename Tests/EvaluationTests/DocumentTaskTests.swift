@@ -234,7 +234,7 @@ struct DocumentTaskTests {
             attributes: ["types": #"["number"]"#]
         )
         try bench.add("bad", .table, [example])
-        let error = await #expect(throws: EvaluationError.self) {
+        let error = await #expect(throws: RunFailure.self) {
             try await bench.run(
                 """
                 name: bad

@@ -85,6 +85,18 @@ import Testing
         #expect(reading.examples[0].attributes["types"] == #"["text","real","text"]"#)
     }
 
+    @Test func captionsWithTheirReferences() throws {
+        let folder = try TemporaryFolder()
+        let rows = "a.png\tA bar.\tA red bar.\tBars.\na.png\tAlone.\n"
+        let file = try folder.write("mine.tsv", rows)
+        let options = IngestionOptions(
+            values: ["references": "yes", "images": good("caption-tsv")]
+        )
+        let reading = try Reading(CaptionTSV.self, file, options)
+        #expect(reading.examples.map(\.text) == ["A bar.", "Alone."])
+        #expect(reading.examples.map(\.target) == [.alternatives(["A red bar.", "Bars."]), nil])
+    }
+
     @Test func captionsOfAPictureTogether() throws {
         let options = IngestionOptions(values: ["examples": "pictures"])
         let reading = try Reading(CocoCaptions.self, good("coco-captions"), options)
