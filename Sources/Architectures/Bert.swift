@@ -15,7 +15,7 @@ struct Bert: ModelArchitecture {
     static let modelTypes = ["bert"]
     static let classNames = [
         "BertModel", "BertForSequenceClassification", "BertForTokenClassification",
-        "BertForMaskedLM", "BertForPreTraining",
+        "BertForQuestionAnswering", "BertForMaskedLM", "BertForPreTraining",
     ]
     static let companionFiles: [String] = []
     static let weightNames = WeightNames(
@@ -44,6 +44,8 @@ struct Bert: ModelArchitecture {
             head = .tokens(
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
+        case "BertForQuestionAnswering":
+            head = .spans(try Linear(top["qa_outputs"], inputs: c.hidden, outputs: 2))
         case "BertForMaskedLM", "BertForPreTraining":
             let predictions = top["cls"]["predictions"]
             head = .vocabulary(

@@ -16,7 +16,8 @@ struct DistilBert: ModelArchitecture {
     static let modelTypes = ["distilbert"]
     static let classNames = [
         "DistilBertModel", "DistilBertForSequenceClassification",
-        "DistilBertForTokenClassification", "DistilBertForMaskedLM",
+        "DistilBertForTokenClassification", "DistilBertForQuestionAnswering",
+        "DistilBertForMaskedLM",
     ]
     static let companionFiles: [String] = []
     static let weightNames = WeightNames(
@@ -58,6 +59,8 @@ struct DistilBert: ModelArchitecture {
             head = .tokens(
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
+        case "DistilBertForQuestionAnswering":
+            head = .spans(try Linear(top["qa_outputs"], inputs: c.hidden, outputs: 2))
         case "DistilBertForMaskedLM":
             head = .vocabulary(
                 try VocabularyHead(

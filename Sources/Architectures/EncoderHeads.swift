@@ -13,6 +13,8 @@ enum EncoderHead: Sendable {
     case text(FirstTokenLayer, Linear)
     /// Scores for each token.
     case tokens(Linear)
+    /// Two scores for each token: that an answer begins there, and that it ends there.
+    case spans(Linear)
     /// Scores over the vocabulary for each token.
     case vocabulary(VocabularyHead)
 }

@@ -53,6 +53,7 @@ struct EncoderModel: Sendable {
         case .none: EncoderStates(model: self)
         case .text: EncoderTextClassifier(model: self)
         case .tokens: EncoderTokenClassifier(model: self)
+        case .spans: EncoderSpanFinder(model: self)
         case .vocabulary: EncoderMaskFiller(model: self)
         }
     }
@@ -122,6 +123,13 @@ extension EncoderModel {
             trace.record("logits", classifier.apply(pooled, workers: workers).tensor)
         case .tokens(let classifier):
             trace.record("logits", padded.tensor(classifier.apply(states, workers: workers)))
+        case .spans(let classifier):
+            let logits = padded.tensor(classifier.apply(states, workers: workers))
+            for (column, name) in ["start_logits", "end_logits"].enumerated() {
+                let values = logits.values
+                let own = stride(from: column, to: values.count, by: 2).map { values[$0] }
+                trace.record(name, Tensor([logits.shape[0], logits.shape[1]], own))
+            }
         case .vocabulary(let head):
             trace.record("logits", padded.tensor(head(states.strided, workers: workers)))
         }

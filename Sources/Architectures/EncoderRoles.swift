@@ -69,6 +69,19 @@ struct EncoderTokenClassifier: EncoderRole, TokenClassifying {
     }
 }
 
+/// Scores for where an answer begins and ends.
+struct EncoderSpanFinder: EncoderRole, SpanFinding {
+    let model: EncoderModel
+
+    func spanLogits(for texts: [Encoding]) throws -> [Tensor] {
+        guard case .spans(let classifier) = model.head else { return [] }
+        return try model.each(texts) { _, states, sequences, workers in
+            let logits = classifier.apply(states, workers: workers)
+            return (0..<sequences.count).map { logits.tensor(rows: sequences[$0]) }
+        }
+    }
+}
+
 /// Scores over the vocabulary.
 struct EncoderMaskFiller: EncoderRole, MaskFilling {
     let model: EncoderModel

@@ -15,9 +15,10 @@ import Tensors
 struct Roberta: ModelArchitecture {
     static let modelTypes = ["roberta", "xlm-roberta"]
     static let classNames = ["Roberta", "XLMRoberta"].flatMap { family in
-        ["Model", "ForSequenceClassification", "ForTokenClassification", "ForMaskedLM"].map {
-            family + $0
-        }
+        [
+            "Model", "ForSequenceClassification", "ForTokenClassification",
+            "ForQuestionAnswering", "ForMaskedLM",
+        ].map { family + $0 }
     }
     static let companionFiles: [String] = []
     static let weightNames = WeightNames(
@@ -58,6 +59,8 @@ struct Roberta: ModelArchitecture {
             head = .tokens(
                 try Linear(top["classifier"], inputs: c.hidden, outputs: c.labels.count)
             )
+        } else if className.hasSuffix("ForQuestionAnswering") {
+            head = .spans(try Linear(top["qa_outputs"], inputs: c.hidden, outputs: 2))
         } else if className.hasSuffix("ForMaskedLM") {
             head = .vocabulary(try Self.vocabularyHead(top["lm_head"], body.words, c))
         } else {

@@ -7,6 +7,9 @@ package enum ModelOutput: Sendable, Equatable {
     /// A transcript with time stamps:
     /// `{"text": "...", "chunks": [{"text": "...", "timestamp": [0.1, 0.2]}, ...]}`; of kind text.
     case transcript(Transcript)
+    /// A part of a text that answers a question:
+    /// `{"answer": "...", "score": 0.9, "start": 4, "end": 9}`; of kind text.
+    case answer(FoundAnswer)
     /// The answer to a question over a table:
     /// `{"answer": "SUM > 1, 2", "coordinates": [[0, 1]], "cells": ["1"], "aggregator": "SUM"}`.
     case tableAnswer(TableAnswer)
@@ -36,7 +39,7 @@ package enum ModelOutput: Sendable, Equatable {
     package var kind: Kind {
         switch self {
         case .labels: .labels
-        case .text, .transcript, .generations: .text
+        case .text, .transcript, .answer, .generations: .text
         case .tableAnswer: .tableAnswer
         case .embedding: .embedding
         case .tokenEmbeddings: .tokenEmbeddings
@@ -53,6 +56,7 @@ package enum ModelOutput: Sendable, Equatable {
         case .labels(let labels): labels.first?.label ?? ""
         case .text(let text): text
         case .transcript(let transcript): transcript.text
+        case .answer(let answer): answer.text
         case .tableAnswer(let answer): answer.answer
         case .generations(let texts): texts.first ?? ""
         case .embedding, .tokenEmbeddings: nil
@@ -72,6 +76,7 @@ package enum ModelOutput: Sendable, Equatable {
             )
         case .text(let text): .object(["text": .string(text)])
         case .transcript(let transcript): transcript.json
+        case .answer(let answer): answer.json
         case .generations(let texts):
             .array(texts.map { .object(["generated_text": .string($0)]) })
         case .likelihoods(let texts): .array(texts.map(\.json))
@@ -91,8 +96,9 @@ package enum ModelOutput: Sendable, Equatable {
     /// Reads an answer of the given kind from the pipeline's shape.
     ///
     /// Takes what pipelines of different versions write: labels need not be sorted, one
-    /// `{"label", "score"}` object may stand alone, text may be bare or under `generated_text`, an
-    /// embedding may be nested in arrays of one member.
+    /// `{"label", "score"}` object may stand alone, text may be bare or under `generated_text`, or under
+    /// `answer` as pipelines of questions have it (of several answers the first), an embedding may be
+    /// nested in arrays of one member.
     ///
     /// - Throws: ``JSONError/unexpected(expected:found:)``.
     package init(kind: Kind, json: JSONValue) throws(JSONError) {
@@ -101,6 +107,10 @@ package enum ModelOutput: Sendable, Equatable {
         case .text:
             if let transcript = Transcript(json: json) {
                 self = .transcript(transcript)
+                return
+            }
+            if let answer = FoundAnswer(json: json) {
+                self = .answer(answer)
                 return
             }
             let texts = json.array?.map { $0["generated_text"]?.string } ?? []
@@ -112,6 +122,7 @@ package enum ModelOutput: Sendable, Equatable {
                 let text = json["text"]?.string ?? json.string
                     ?? json["generated_text"]?.string
                     ?? json.array?.first?["generated_text"]?.string
+                    ?? (json["answer"] ?? json.array?.first?["answer"])?.string
             else { throw .unexpected(expected: "an object with \"text\"", found: json.kind) }
             self = .text(text)
         case .tableAnswer: self = .tableAnswer(try TableAnswer(json: json))

@@ -32,6 +32,8 @@ package let metricCatalog = Catalog<any Metric.Type>(
         MeanCharacterErrorRate.self,
         RealTimeFactor.self,
         DenotationAccuracy.self,
+        WikiSQLExecutionAccuracy.self,
+        WikiSQLLogicalFormAccuracy.self,
         SquadExactMatch.self,
         SquadF1.self,
         VQAAccuracy.self,
@@ -59,6 +61,8 @@ package let metricCatalog = Catalog<any Metric.Type>(
         CharacterFScore.self,
         TranslationEditRate.self,
         RougeScore.self,
+        CLIPScore.self,
+        ReferenceCLIPScore.self,
     ],
     names: { [$0.name] }
 )

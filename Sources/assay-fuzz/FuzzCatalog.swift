@@ -10,6 +10,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .bbq,
         .cifar,
         .crowsPairs,
+        .columns,
         .csv,
         .ctcVocabulary,
         .holisticBias,
@@ -19,6 +20,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .jsonl,
         .modelConfiguration,
         .pickle,
+        .pictureQuestions,
         .png,
         .preprocessorConfiguration,
         .safetensors,
@@ -26,6 +28,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .shardIndex,
         .speechConfiguration,
         .stereoset,
+        .squad,
+        .tableQuery,
         .tables,
         .tar,
         .tokenize,
@@ -33,6 +37,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .torch,
         .winobias,
         .winogender,
+        .vqa,
+        .wikiSQL,
     ],
     names: { [$0.name] }
 )

@@ -28,7 +28,12 @@ enum ScratchFile {
     }
 
     /// Reads the bytes as a dataset; the first refused part is thrown.
-    static func read(_ bytes: [UInt8], _ name: String, as format: any DatasetFormat.Type) throws {
+    static func read(
+        _ bytes: [UInt8],
+        _ name: String,
+        as format: any DatasetFormat.Type,
+        options: [String: String] = [:]
+    ) throws {
         try write(bytes, name)
         try read(laid: name, as: format)
     }
@@ -36,7 +41,8 @@ enum ScratchFile {
     /// The same of what was laid before: a folder, or a file.
     static func read(laid name: String, as format: any DatasetFormat.Type) throws {
         var first: IngestionError?
-        try format.read(SourceLocation(path: path(name)), options: IngestionOptions()) {
+        let options = IngestionOptions(values: options)
+        try format.read(SourceLocation(path: path(name)), options: options) {
             if case .failure(let error) = $0 { first = first ?? error }
         }
         if let first { throw first }

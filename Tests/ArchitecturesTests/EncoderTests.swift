@@ -56,7 +56,7 @@ struct EncoderTests {
         ("bert/a", "\"num_attention_heads\": 4", "\"num_attention_heads\": 5", "hidden_size 24"),
         ("bert/a", "\"type_vocab_size\": 2", "\"type_vocab_size\": 3", "token_type_embeddings"),
         ("bert/a", "\"use_cache\": true", "\"is_decoder\": true", "is_decoder"),
-        ("bert/a", "BertForSequenceClassification", "BertForQuestionAnswering", "BertForMaskedLM"),
+        ("bert/a", "BertForSequenceClassification", "BertForMultipleChoice", "BertForMaskedLM"),
         ("bert/a", "BertForSequenceClassification", "BertForTokenClassification", "pooler"),
         ("bert/b", "multi_label_classification", "ranking", "problem_type"),
         ("roberta/a", "\"max_position_embeddings\": 50", "\"max_position_embeddings\": 2", "pad_"),

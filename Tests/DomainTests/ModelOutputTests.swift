@@ -5,6 +5,7 @@ import Testing
     @Test(arguments: [
         ModelOutput.labels([.init(label: "cat", score: 0.75), .init(label: "dog", score: 0.25)]),
         .text("hello"),
+        .answer(FoundAnswer(text: "Ines", score: 0.5, start: 3, end: 7)),
         .tableAnswer(
             TableAnswer(
                 answer: "SUM > 1, 2",
@@ -49,6 +50,8 @@ import Testing
         (.text, #"[{"generated_text":"g"}]"#, "g"),
         (.labels, #"{"sequence":"s","labels":["a","b"],"scores":[0.2,0.8]}"#, "b"),
         (.tableAnswer, #"{"answer":"x"}"#, "x"),
+        (.text, #"[{"score":0.9,"answer":"a"},{"score":0.1,"answer":"b"}]"#, "a"),
+        (.text, #"[{"score":0.9,"start":1,"end":2,"answer":"a"}]"#, "a"),
     ])
     func otherShapesOfPipelines(kind: ModelOutput.Kind, json: String, plain: String) throws {
         #expect(try ModelOutput(kind: kind, json: JSONValue(parsing: json)).plain == plain)

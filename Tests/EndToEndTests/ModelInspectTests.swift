@@ -30,7 +30,7 @@ struct ModelInspectTests {
                     left over     2: text_model.embeddings.position_ids, \
                     vision_model.embeddings.position_ids
                     tasks         image-feature-extraction, image-text-retrieval, \
-                    zero-shot-image-classification
+                    image-text-similarity, zero-shot-image-classification
 
                     """
             )

@@ -56,7 +56,8 @@ struct TaskTests {
             case .labels: .label("cat")
             case .text: .text("hello world")
             case .answers: .answers([Target.Answer("1")])
-            case .ranks, .likelihoods, .tags, .texts, .scoredTexts, .similarity: nil
+            case .tags: .tags(["O"])
+            case .ranks, .likelihoods, .texts, .scoredTexts, .similarity: nil
             }
         var example = Self.example(kind)
         example.target = target
@@ -75,7 +76,8 @@ struct TaskTests {
             case .ranks: "recall_at_k: { k: 1 }"
             case .tags: "entity_f1"
             case .likelihoods: "perplexity"
-            case .texts, .scoredTexts, .similarity: ""
+            case .similarity: "clip_score"
+            case .texts, .scoredTexts: ""
             }
         let summary = try await bench.run(
             """

@@ -80,6 +80,7 @@ struct TextPipelineTests {
             Set(Self.recorded.map(\.task)) == [
                 "text-classification", "token-classification", "fill-mask",
                 "zero-shot-classification", "feature-extraction",
+                "question-answering",
             ]
         )
         #expect(Self.recorded.count > 60)
@@ -115,6 +116,7 @@ struct TextPipelineTests {
                 "zero-shot-classification", "distilbert/b",
                 ["candidate_labels": .string("animals, places")]
             ),
+            ("question-answering", "bert/questions", [:]),
             ("feature-extraction", "bert/sentences", [:]),
             ("feature-extraction", "bert/plain", [:]),
             ("feature-extraction", "distilbert/masked-lm", ["pooling": .string("max")]),
@@ -126,9 +128,15 @@ struct TextPipelineTests {
         _ options: [String: JSONValue]
     ) async throws {
         let words = ["The", "cat", "sat", "in", "Paris", "unbelievably", ",", "", "naïve"]
-        let texts = (0..<40).map { index in
+        var texts = (0..<40).map { index in
             (0..<(index * 7 % 19)).map { words[($0 * 5 + index) % words.count] }
                 .joined(separator: " ")
+        }
+        if task == "question-answering" {
+            texts = texts.map { text in
+                let context = JSONValue.string("In Paris \(text)")
+                return JSONValue.object(["question": .string("Who?"), "context": context]).text
+            }
         }
         var alone: [JSONValue] = []
         for text in texts {

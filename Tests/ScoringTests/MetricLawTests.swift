@@ -43,6 +43,7 @@ import Testing
                 "regexes_to_ignore": .array([.string("x+")]),
             ]
         ),
+        ("ref_clip_score", ["convention": .string("repository")]),
         ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
         ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
         ("chrf", ["word_order": .integer(2)]),
@@ -76,6 +77,10 @@ import Testing
     static let comparedTexts = [
         "stereotype_share": 2, "likelihood_difference": 2, "language_modeling_score": 3,
         "stereotype_score": 3, "icat": 3,
+        "query": [
+            #"{"sel": 0, "agg": 0, "conds": []}"#,
+            #"{"sel": 2, "agg": 3, "conds": [[0, 0, "A"], [1, 1, 5]]}"#,
+        ]
     ]
 
     @Test(arguments: metrics)

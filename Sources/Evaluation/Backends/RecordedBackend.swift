@@ -96,7 +96,8 @@ private struct RecordedModel: Model {
             )
         }
         do {
-            return Answer(.success(try Self.output(value, kind: task.output)))
+            let isQuery = task.task == TableQueryTask.name
+            return Answer(.success(try Self.output(value, kind: task.output, isQuery: isQuery)))
         } catch {
             return .failed("the row of '\(question.exampleKey)': \(error)")
         }
@@ -105,7 +106,8 @@ private struct RecordedModel: Model {
     private static func columns(_ kind: ModelOutput.Kind, _ request: ModelRequest) -> [String] {
         switch kind {
         case .labels: ["output", "label"]
-        case .text: ["output", "text"]
+        case .text where request.task == TableQueryTask.name: ["output", "query"]
+        case .text: ["output", "text", "answer"]
         case .tableAnswer: ["output", "answer"]
         case .embedding: [request.medium == nil ? "text_embedding" : "image_embedding"]
         case .tokenEmbeddings, .entities, .fillings, .likelihoods: ["output"]
@@ -113,7 +115,14 @@ private struct RecordedModel: Model {
     }
 
     /// A cell that holds the pipeline's JSON is that; any other is a bare word.
-    private static func output(_ value: JSONValue, kind: ModelOutput.Kind) throws -> ModelOutput {
+    ///
+    /// A query is a text that is JSON.
+    private static func output(
+        _ value: JSONValue,
+        kind: ModelOutput.Kind,
+        isQuery: Bool
+    ) throws -> ModelOutput {
+        if isQuery, value["text"] == nil { return .text(value.plain) }
         var value = value
         if let text = value.string, let first = text.first(where: { !$0.isWhitespace }),
             first == "{" || first == "[", let parsed = try? JSONValue(parsing: text)

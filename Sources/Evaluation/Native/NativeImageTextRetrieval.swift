@@ -21,7 +21,10 @@ package struct NativeImageTextRetrieval: NativePipeline {
         case image(PixelImage)
     }
 
-    package static func model(_ context: NativeContext) -> (any Model)? {
+    package static func model(_ context: NativeContext) -> (any Model)? { embedder(context) }
+
+    /// A model that embeds texts and pictures; nil if the checkpoint cannot.
+    static func embedder(_ context: NativeContext) -> (any Model)? {
         guard let matcher = context.role as? any ImageTextMatching else { return nil }
         return NativeModelAdapter(
             context,

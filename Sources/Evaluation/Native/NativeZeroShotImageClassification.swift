@@ -20,11 +20,10 @@ package struct NativeZeroShotImageClassification: NativePipeline {
 
     package static func model(_ context: NativeContext) throws -> (any Model)? {
         guard let matcher = context.role as? any ImageTextMatching else { return nil }
-        let named = CandidateLabels.read(context.decoding)
-        let labels = named.map(\.label)
+        let labels = context.decoding[CandidateLabels.option.name]?.strings ?? []
         let topK = context.decoding["top_k"]?.integer ?? labels.count
         // The classes are the same for every picture, so they are embedded once.
-        let classes = try matcher.embeddings(of: named.map(\.sentence))
+        let classes = try Self.classes(matcher, context.decoding)
         return NativeModelAdapter(
             context,
             prepare: { question, media in try PixelImage(of: question.request, media) },
@@ -39,6 +38,29 @@ package struct NativeZeroShotImageClassification: NativePipeline {
                 }
             }
         )
+    }
+
+    /// The vector of each class, of length 1: that of its sentence, or the mean of those of its name in
+    /// every prompt, brought to length 1 again.
+    private static func classes(
+        _ matcher: any ImageTextMatching,
+        _ decoding: [String: JSONValue]
+    ) throws -> [[Float]] {
+        guard let prompts = decoding["prompts"]?.strings else {
+            return try matcher.embeddings(of: CandidateLabels.read(decoding).map(\.sentence))
+        }
+        return try (decoding[CandidateLabels.option.name]?.strings ?? []).map { label in
+            let vectors = try matcher.embeddings(
+                of: prompts.map { $0.replacing("{}", with: label) }
+            )
+            // Their sum points where their mean does.
+            var sum = [Double](repeating: 0, count: vectors.first?.count ?? 0)
+            for vector in vectors {
+                for (index, value) in vector.enumerated() { sum[index] += Double(value) }
+            }
+            let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return sum.map { Float(length > 0 ? $0 / length : 0) }
+        }
     }
 
     package static func requests(_ inputs: [String], files: InputFiles) throws -> [ModelRequest] {

@@ -9,6 +9,10 @@ package enum CaptionTSV: DatasetFormat {
     package static let options = [
         FormatOption("images", "the folder that paths start from (default: the file's own)"),
         FormatOption("header", "yes if the first row names the columns (default: no)"),
+        FormatOption(
+            "references",
+            "yes if further tabs and captions follow that others wrote, the target (default: no)"
+        ),
     ]
 
     package static func canReference(_ source: SourceLocation) -> Bool { true }
@@ -61,12 +65,17 @@ package enum CaptionTSV: DatasetFormat {
                     )
                     continue
                 }
-                let row = CaptionRows.Row(
+                var row = CaptionRows.Row(
                     line: lines.line,
                     key: String(number),
                     path: path,
                     caption: caption
                 )
+                if options.values["references"] == "yes" {
+                    let captions = caption.split(separator: "\t", omittingEmptySubsequences: false)
+                    row.caption = String(captions[0])
+                    row.references = captions.dropFirst().map(String.init)
+                }
                 try each(rows.example(row))
             }
         }

@@ -11,6 +11,10 @@ package enum CocoCaptions: DatasetFormat {
             "images",
             "the folder of pictures (default: images/, or one named like the split)"
         ),
+        FormatOption(
+            "examples",
+            "captions (default), or pictures: one for each picture, whose target is its captions"
+        ),
     ]
 
     package static func canReference(_ source: SourceLocation) -> Bool { true }
@@ -46,6 +50,13 @@ package enum CocoCaptions: DatasetFormat {
         each: (Result<Example, IngestionError>) throws -> Void
     ) throws {
         try options.check(against: Self.self)
+        let unit = options.values["examples"] ?? "captions"
+        guard ["captions", "pictures"].contains(unit) else {
+            throw IngestionError(
+                file: "option examples",
+                reason: "'captions' or 'pictures' is expected, found '\(unit)'"
+            )
+        }
         let files = captionFiles(source, options: options)
         guard !files.isEmpty else {
             throw IngestionError(
@@ -94,6 +105,10 @@ package enum CocoCaptions: DatasetFormat {
         let shown = images.filter { captions[$0.id] != nil }
         try reader.media(shown.lazy.map { folder.appending(path: $0.file) }) { index, result in
             let image = shown[index]
+            if options.values["examples"] == "pictures" {
+                let texts = captions.removeValue(forKey: image.id) ?? []
+                return try each(picture(image, result, texts, split, name))
+            }
             for (number, caption) in (captions.removeValue(forKey: image.id) ?? []).enumerated() {
                 let example = result.map { medium in
                     Example(
@@ -118,6 +133,26 @@ package enum CocoCaptions: DatasetFormat {
                 try each(.failure(IngestionError(file: name, reason: reason)))
             }
         }
+    }
+
+    /// A picture with its captions as the target.
+    private static func picture(
+        _ image: (id: Int, file: String),
+        _ medium: Result<Medium, MediaReason>,
+        _ captions: [String],
+        _ split: String,
+        _ name: String
+    ) -> Result<Example, IngestionError> {
+        medium.map { medium in
+            Example(
+                key: String(image.id),
+                split: split,
+                medium: medium,
+                target: .alternatives(captions),
+                attributes: ["image": image.file]
+            )
+        }
+        .mapError { IngestionError(file: name, reason: "\(image.file): \($0.text)") }
     }
 
     /// The folder in which the first picture is found.

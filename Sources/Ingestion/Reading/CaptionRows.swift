@@ -2,12 +2,14 @@ import Domain
 
 /// Captions that each name the file of their picture.
 struct CaptionRows {
-    /// One row: where it stands, the example's key, the picture's path and the caption.
+    /// One row: where it stands, the example's key, the picture's path and the captions.
     struct Row {
         let line: Int
         let key: String
         let path: String
-        let caption: String
+        var caption: String
+        /// What others wrote about the picture; empty where nothing is known of that.
+        var references: [String] = []
     }
 
     let file: String
@@ -34,6 +36,7 @@ struct CaptionRows {
                     split: split,
                     text: row.caption,
                     medium: medium,
+                    target: row.references.isEmpty ? nil : .alternatives(row.references),
                     attributes: ["image": row.path]
                 )
             )

@@ -9,6 +9,7 @@ import gzip
 import io
 import json
 import pathlib
+import runpy
 import shutil
 import struct
 import tarfile
@@ -355,3 +356,5 @@ for part in ("good", "broken"):
     for name, value in [("nouns", nouns), ("sentence_templates", templates), ("descriptors", descriptors), ("standalone_noun_phrases", standalone)]:
         put(f"{base}/{name}.json", json.dumps(value))
 sample("holisticbias", "good", "broken")
+# The formats of questions, entities and queries.
+runpy.run_path(str(HERE / "questions.py"))

@@ -5,7 +5,8 @@ Run by hand with torch 2.13.0+cpu, transformers 4.49.0, tokenizers 0.21.4, safet
 import collections, hashlib, json, os, platform, re, shutil
 import numpy as np, safetensors, tokenizers, torch, transformers
 from safetensors.torch import load_file, save_file
-from transformers import AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification, AutoModelForTokenClassification, pipeline
+from transformers import (AutoModel, AutoModelForMaskedLM, AutoModelForQuestionAnswering, AutoModelForSequenceClassification,
+                          AutoModelForTokenClassification, pipeline)
 
 # `make parity` tries other seeds.
 OFFSET = int(os.environ.get("SEED_OFFSET", 0))
@@ -14,6 +15,7 @@ AUTO = {
     "sequence": AutoModelForSequenceClassification,
     "tokens": AutoModelForTokenClassification,
     "masked": AutoModelForMaskedLM,
+    "questions": AutoModelForQuestionAnswering,
     "model": AutoModel,
 }
 
@@ -31,10 +33,15 @@ PAIRS = [
     ("The cat sat on the mat.", "The dog sat in Berlin."),
     ("London is the capital.", "It was a great book and people loved it."),
 ]
+QUESTIONS = [
+    dict(question="Who met John?", context="Anna Smith met John in New York, not in Paris! Unbelievably, people loved it."),
+    dict(question="Where?", context="The dog sat in Berlin."),
+    dict(question="What is the capital?", context="It was good. " * 3 + "London is the capital, and the cat sat on the mat. " * 3),
+]
 LONG = "The quick brown fox jumps over the lazy dog and the river. " * 6
 
 
-def randomize(model, seed, head_scale=3.0, plain=("classifier", "score")):
+def randomize(model, seed, head_scale=3.0, plain=("classifier", "score", "qa_outputs")):
     """Weights that make every layer matter, and a head that is sure of something."""
     torch.manual_seed(seed)
     with torch.no_grad():
@@ -143,7 +150,7 @@ class Fixture:
         def record(name, attribute, tensor):
             self.tensors[name] = tensor
             call["outputs"][name] = attribute
-            if masked and tensor.dim() >= 3 and tensor.shape[1] == inputs["input_ids"].shape[1]:
+            if masked and (tensor.dim() >= 3 or attribute.endswith("_logits")) and tensor.shape[1] == inputs["input_ids"].shape[1]:
                 call["valid_where_mask_is_1"][name] = f"in.{prefix}attention_mask"
         for attribute in outputs:
             record(f"out.{prefix}{attribute}", attribute, getattr(result, attribute))
@@ -165,6 +172,14 @@ class Fixture:
         for value in inputs:
             answer = asked(value, **options, **(call or {}))
             self.pipelines.append({"task": task, "input": value, "options": options, "output": plain(answer)})
+
+    def ask_questions(self):
+        """Records what the question-answering pipeline answers; the third text needs several windows."""
+        task = "question-answering"
+        self.ask(task, QUESTIONS)
+        self.ask(task, QUESTIONS, handle_impossible_answer=True)
+        self.ask(task, QUESTIONS, max_answer_len=3)
+        self.ask(task, QUESTIONS[2:], max_seq_len=40, doc_stride=9)
 
     def save(self):
         save_file({key: value.contiguous().clone() for key, value in self.tensors.items()}, f"{self.name}/io.safetensors")

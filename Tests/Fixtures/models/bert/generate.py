@@ -12,7 +12,7 @@ from transformers import BertConfig, BertTokenizerFast
 import encoders
 from encoders import LONG, PAIRS, SENTENCES, Fixture, wordpiece
 
-SEEDS = {"a": 301, "b": 302, "regression": 303, "tokens": 304, "masked-lm": 305, "sentences": 306, "plain": 307}
+SEEDS = {"a": 301, "b": 302, "regression": 303, "tokens": 304, "masked-lm": 305, "sentences": 306, "plain": 307, "questions": 308}
 encoders.start(*SEEDS)
 
 
@@ -117,6 +117,13 @@ tokenizer = wordpiece("plain", BertTokenizerFast, lower=True, model_max_length=4
 f = Fixture("plain", "model", config(tokenizer, num_hidden_layers=1, hidden_act="silu"), tokenizer, SEEDS["plain"], torch.float16)
 f.call("", f.encode(SENTENCES[:2]), ["last_hidden_state", "pooler_output"], hidden=(0, 1))
 f.ask("feature-extraction", [SENTENCES[0], SENTENCES[3]])
+f.save()
+
+# Where an answer begins and ends.
+tokenizer = wordpiece("questions", BertTokenizerFast, lower=True, model_max_length=48)
+f = Fixture("questions", "questions", config(tokenizer), tokenizer, SEEDS["questions"], torch.float16)
+f.call("", f.encode(*map(list, zip(*PAIRS))), ["start_logits", "end_logits"], hidden=(0, 2))
+f.ask_questions()
 f.save()
 
 encoders.manifest(SEEDS)

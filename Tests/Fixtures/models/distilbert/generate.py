@@ -13,7 +13,7 @@ from transformers import DistilBertConfig, DistilBertTokenizerFast
 import encoders
 from encoders import LONG, PAIRS, SENTENCES, Fixture, wordpiece
 
-SEEDS = {"a": 401, "b": 402, "tokens": 403, "masked-lm": 404, "sentences": 405}
+SEEDS = {"a": 401, "b": 402, "tokens": 403, "masked-lm": 404, "sentences": 405, "questions": 406}
 encoders.start(*SEEDS)
 
 
@@ -86,6 +86,13 @@ for text in [*SENTENCES, LONG]:
         states = f.model(**f.encode([text], truncation=True, max_length=48)).last_hidden_state[0]
     pooled = torch.cat([states[0], states.max(0).values, states.mean(0)])
     f.pipelines.append(dict(task="feature-extraction", input=text, options={}, output=encoders.plain(torch.tanh(weight @ pooled + bias).tolist())))
+f.save()
+
+# Where an answer begins and ends.
+tokenizer = wordpiece("questions", DistilBertTokenizerFast, lower=False, model_max_length=48)
+f = Fixture("questions", "questions", config(tokenizer), tokenizer, SEEDS["questions"], torch.float16)
+f.call("", f.encode(*map(list, zip(*PAIRS))), ["start_logits", "end_logits"], hidden=(0, 2))
+f.ask_questions()
 f.save()
 
 encoders.manifest(SEEDS)

@@ -12,7 +12,7 @@ from transformers import RobertaConfig, RobertaTokenizerFast
 import encoders
 from encoders import LONG, PAIRS, SENTENCES, Fixture, byte_level
 
-SEEDS = {"a": 501, "b": 502, "tokens": 503}
+SEEDS = {"a": 501, "b": 502, "tokens": 503, "questions": 504}
 encoders.start(*SEEDS)
 
 
@@ -54,6 +54,13 @@ f = Fixture("tokens", "tokens", config(tokenizer, **labels(["O", "B-PER", "I-PER
 f.call("", f.encode(SENTENCES[:2]), ["logits"], hidden=(0, 2))
 for strategy in ("none", "simple", "first", "average", "max"):
     f.ask("token-classification", [SENTENCES[1], "naïve café"], aggregation_strategy=strategy)
+f.save()
+
+# Where an answer begins and ends.
+tokenizer = byte_level("questions", RobertaTokenizerFast, 60, model_max_length=48)
+f = Fixture("questions", "questions", config(tokenizer), tokenizer, SEEDS["questions"], torch.float16)
+f.call("", f.encode(*map(list, zip(*PAIRS))), ["start_logits", "end_logits"], hidden=(0, 2))
+f.ask_questions()
 f.save()
 
 encoders.manifest(SEEDS)

@@ -1,0 +1,42 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Evaluation
+
+/// The suites that come with Assay: every name in them is known, whether their data are there or not.
+@Suite("Suites name what there is")
+struct SuiteFileTests {
+    private static let folder = RepositoryPaths.root + "/suites"
+
+    static let names: [String] = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { name in
+            FileManager.default.fileExists(atPath: "\(folder)/\(name)/\(name).yaml")
+        }
+    }()
+
+    @Test(arguments: names)
+    func everyNameIsKnown(_ name: String) throws {
+        let suite = try SuiteReader.read(Self.folder + "/" + name)
+        #expect(suite.name == name)
+        // Tasks, their options, metrics, formats and theirs are looked up here.
+        for task in suite.tasks { _ = try NamedTask(task) }
+        for model in suite.models {
+            let backend = try backendCatalog(model.backend)
+            try model.settings.refuseUnknown(backend.settings.map(\.name), kind: "setting")
+        }
+    }
+
+    @Test(arguments: names.filter { !["quickstart", "fashion-mnist"].contains($0) })
+    func benchmarksSayWhereTheyAreFrom(_ name: String) throws {
+        let about = try SuiteReader.read(Self.folder + "/" + name).about
+        for text in [about.description, about.license, about.citation, about.obtain] {
+            #expect(text?.isEmpty == false)
+        }
+        #expect(about.source?.hasPrefix("https://") == true)
+    }
+
+    @Test func theSuitesAreFound() { #expect(Self.names.count > 10) }
+}
