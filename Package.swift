@@ -86,7 +86,7 @@ let targets: [Target] = [
 
     .executableTarget(
         name: "assay-bench",
-        dependencies: ["Media"],
+        dependencies: ["Media", "Scoring", "Domain"],
         swiftSettings: strict()
     ),
 

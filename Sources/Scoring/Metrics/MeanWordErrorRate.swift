@@ -32,8 +32,4 @@ package struct MeanWordErrorRate: Metric {
     }
 
     package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
-    }
 }

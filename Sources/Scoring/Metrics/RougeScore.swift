@@ -81,8 +81,4 @@ package struct RougeScore: Metric {
     }
 
     package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
-    }
 }

@@ -21,15 +21,14 @@ func bootstrapInterval<M: Metric>(
 ) -> Figure.Interval? {
     let total = groups.reduce(0) { $0 + $1.count }
     guard total >= 2, replicates >= 1 else { return nil }
-    let read = metric.reader(of: groups.map(\.tally))
-    let resampler = Resampler(counts: groups.map(\.count))
-    var random = SeededRandom(seed: seed)
-    var drawn = [Int](repeating: 0, count: groups.count)
     var values: [Double] = []
-    for _ in 0..<replicates {
-        resampler.draw(into: &drawn, using: &random)
-        if let value = read(drawn) { values.append(value) }
-    }
+    resample(
+        metric,
+        [groups.map(\.tally)],
+        counts: groups.map(\.count),
+        seed: seed,
+        replicates: replicates
+    ) { if let value = $0[0] { values.append(value) } }
     guard values.count * 20 >= replicates * 19, !values.isEmpty else { return nil }
     values.sort()
     return Figure.Interval(
@@ -37,6 +36,51 @@ func bootstrapInterval<M: Metric>(
         upper: percentile(0.975, of: values),
         method: .bootstrap
     )
+}
+
+/// Draws samples of the examples and hands over a metric's value of each system on each sample.
+///
+/// - Parameters:
+///   - metric: Whose values are wanted.
+///   - systems: Each system's tallies of the same groups of examples.
+///   - counts: How many examples are in each group.
+///   - seed: Of the random numbers.
+///   - replicates: How many samples are drawn.
+///   - take: Is given a value for each system, nil where the metric is undefined.
+func resample<M: Metric>(
+    _ metric: M,
+    _ systems: [[M.Tally]],
+    counts: [Int],
+    seed: UInt64,
+    replicates: Int,
+    take: ([Double?]) -> Void
+) {
+    let resampler = Resampler(counts: counts)
+    var random = SeededRandom(seed: seed)
+    let tables = systems.compactMap(metric.columns(of:))
+    if tables.count == systems.count {
+        var sums = ColumnSums(PackedColumns(tables.flatMap(\.columns), counts: counts))
+        for _ in 0..<replicates {
+            sums.clear()
+            resampler.draw(into: &sums, using: &random)
+            var totals = sums.totals[...]
+            take(
+                tables.map { table in
+                    let own = Array(totals.prefix(table.columns.count))
+                    totals = totals.dropFirst(own.count)
+                    return table.value(own)
+                }
+            )
+        }
+    } else {
+        let readers = systems.map(metric.reader(of:))
+        var groups = GroupCounts(counts: counts)
+        for _ in 0..<replicates {
+            groups.clear()
+            resampler.draw(into: &groups, using: &random)
+            take(readers.map { $0(groups.drawn) })
+        }
+    }
 }
 
 /// A percentile of sorted numbers, interpolated linearly between its two neighbours.

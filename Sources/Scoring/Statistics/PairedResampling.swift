@@ -29,15 +29,15 @@ package func pairedBootstrap<M: Metric>(
 ) -> PairedResampling? {
     let groups = distinct(pairs)
     guard let observed = difference(metric, groups), !groups.isEmpty else { return nil }
-    let first = metric.reader(of: groups.map(\.first))
-    let second = metric.reader(of: groups.map(\.second))
-    let resampler = Resampler(counts: groups.map(\.count))
-    var random = SeededRandom(seed: seed)
-    var drawn = [Int](repeating: 0, count: groups.count)
     var differences: [Double] = []
-    for _ in 0..<replicates {
-        resampler.draw(into: &drawn, using: &random)
-        if let a = first(drawn), let b = second(drawn) { differences.append(a - b) }
+    resample(
+        metric,
+        [groups.map(\.first), groups.map(\.second)],
+        counts: groups.map(\.count),
+        seed: seed,
+        replicates: replicates
+    ) { values in
+        if let a = values[0], let b = values[1] { differences.append(a - b) }
     }
     guard !differences.isEmpty else { return nil }
     let sizes = differences.map(abs)
@@ -82,7 +82,7 @@ package func approximateRandomization<M: Metric>(
     var swapped = kept
     for _ in 0..<replicates {
         for (index, group) in groups.enumerated() {
-            let heads = coins(group.count, &random)
+            let heads = random.heads(of: group.count)
             kept[index] = group.count - heads
             kept[width + index] = heads
             swapped[index] = heads
@@ -128,16 +128,4 @@ private func difference<M: Metric>(
     }
     guard let a = metric.value(first), let b = metric.value(second) else { return nil }
     return a - b
-}
-
-/// How many of so many fair coins show heads.
-private func coins(_ count: Int, _ random: inout SeededRandom) -> Int {
-    var heads = 0
-    var left = count
-    while left >= 64 {
-        heads += random.next().nonzeroBitCount
-        left -= 64
-    }
-    if left > 0 { heads += (random.next() >> (64 - UInt64(left))).nonzeroBitCount }
-    return heads
 }
