@@ -96,7 +96,7 @@ struct TextPairs {
 
     init(count: Int, seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        let syllables = ["ba", "ce", "di", "fo", "gu", "hal", "kem", "lin", "mor", "nu", "pra", "st"]
+        let syllables = ["ba", "ce", "di", "fo", "gu", "hal", "kem", "lin", "mor", "nu", "pra"]
         let words = (0..<5000).map { _ in
             (0..<Int.random(in: 1...4, using: &random)).map { _ in
                 syllables[Int.random(in: 0..<syllables.count, using: &random)]

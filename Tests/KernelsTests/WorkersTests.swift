@@ -45,7 +45,8 @@ import Testing
         let caller = pthread_self()
         let isCaller = Mutex(false)
         Workers.single.divide(100) { range in
-            isCaller.withLock { $0 = range == 0..<100 && pthread_equal(pthread_self(), caller) != 0 }
+            let isSame = pthread_equal(pthread_self(), caller) != 0
+            isCaller.withLock { $0 = range == 0..<100 && isSame }
         }
         #expect(isCaller.withLock { $0 })
     }

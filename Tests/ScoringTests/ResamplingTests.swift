@@ -5,6 +5,32 @@ import Testing
 
 /// Draws of many examples, and the columns that are summed over them.
 @Suite struct ResamplingTests {
+    /// What a seed draws is what the plain form of the algorithm in the fixture's script draws.
+    @Test func drawsAreThoseOfThePlainForm() throws {
+        let rows = try #require(try ScoringFixture("resampling").root["rows"]?.array)
+        try #require(rows.count >= 6)
+        for row in rows {
+            let pattern = row["pattern"]?.integers ?? []
+            let times = row["times"]?.integer ?? 0
+            let counts = (0..<times).flatMap { _ in pattern } + (row["last"]?.integers ?? [])
+            let resampler = Resampler(counts: counts)
+            var random = SeededRandom(seed: UInt64(try #require(row["seed"]?.integer)))
+            var groups = GroupCounts(counts: counts)
+            let draws = row["draws"]?.array?.map(\.integers) ?? []
+            let weighed = row["weighed"]?.integers ?? []
+            try #require(weighed.count == 3)
+            for (number, sum) in weighed.enumerated() {
+                groups.clear()
+                resampler.draw(into: &groups, using: &random)
+                let found = groups.drawn.enumerated().reduce(0) {
+                    $0 + $1.offset * $1.offset * $1.element
+                }
+                #expect(found == sum)
+                if !draws.isEmpty { #expect(groups.drawn == draws[number]) }
+            }
+        }
+    }
+
     /// 2,500 single examples lie in stretches that are cut twice, and the last is partly filling: counts
     /// are binomial with mean 1, variance 1 - 1/n and, over a third of the row, n/3 and n·2/9.
     @Test func manySingleExamples() {
@@ -79,6 +105,43 @@ import Testing
             }
             #expect(one.next() == other.next())
         }
+    }
+
+    /// Each example is taken half of the time, those beside each other independently; the sums are those
+    /// of what was taken.
+    @Test(arguments: [
+        [1], [3, 40, 1], [Int](repeating: 1, count: 3000), [20, 20], [15, 16, 15, 1, 17],
+    ])
+    func coinsAreFair(counts: [Int]) {
+        let rounds = 400
+        let flips = CoinFlips(counts: counts)
+        let numbers = counts.indices.map { Int128(($0 * 37) % 101) - 50 }
+        var groups = GroupCounts(counts: counts)
+        var sums = ColumnSums(PackedColumns([numbers], counts: counts))
+        var one = SeededRandom(seed: 4), other = SeededRandom(seed: 4)
+        var heads = [Int](repeating: 0, count: counts.count)
+        var together = 0
+        for _ in 0..<rounds {
+            groups.clear()
+            sums.clear()
+            flips.flip(into: &groups, using: &one)
+            flips.flip(into: &sums, using: &other)
+            #expect(zip(groups.drawn, counts).allSatisfy { 0...$1 ~= $0 })
+            let expected = zip(numbers, groups.drawn).reduce(Int128(0)) { $0 + $1.0 * Int128($1.1) }
+            #expect(sums.totals == [expected])
+            for (index, count) in groups.drawn.enumerated() { heads[index] += count }
+            if groups.drawn.count > 1, groups.drawn[0] * 2 > counts[0],
+                groups.drawn[1] * 2 > counts[1]
+            {
+                together += 1
+            }
+        }
+        // Six standard errors of a sum of coins.
+        for (found, count) in zip(heads, counts) {
+            let coins = Double(rounds * count)
+            #expect(abs(Double(found) - coins / 2) <= 3 * coins.squareRoot())
+        }
+        if counts.count == 3000 { #expect(abs(together - rounds / 4) < 60) }
     }
 
     /// The largest number as often as a field may hold it, beside fields of zeros.

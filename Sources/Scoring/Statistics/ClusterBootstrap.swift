@@ -30,12 +30,9 @@ package func clusteredFigure<M: Metric>(
         sums[sum, default: 0] += 1
     }
     let value = metric.value(total)
-    let groups = sums.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
-        .sorted { $0.stored < $1.stored }
-        .map { (tally: $0.tally, count: $0.count) }
     let interval =
         value == nil
         ? nil
-        : bootstrapInterval(metric, groups: groups, seed: seed, replicates: replicates)
+        : bootstrapInterval(metric, groups: inStoredOrder(sums), seed: seed, replicates: replicates)
     return Figure(value: value, interval: interval, count: examples, failures: failures)
 }

@@ -31,16 +31,22 @@ package func figure<M: Metric>(
         if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
             interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
         } else {
-            let groups = counts.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
-                .sorted { $0.stored < $1.stored }
-                .map { (tally: $0.tally, count: $0.count) }
             interval = bootstrapInterval(
                 metric,
-                groups: groups,
+                groups: inStoredOrder(counts),
                 seed: seed,
                 replicates: replicates
             )
         }
     }
     return Figure(value: value, interval: interval, count: examples, failures: failures)
+}
+
+/// Tallies with their counts in the order of their texts: what is drawn of them with a seed depends on
+/// their order, and must not depend on the one in which they came.
+func inStoredOrder<Tally: MetricTally>(_ counts: [Tally: Int]) -> [(tally: Tally, count: Int)] {
+    let groups = counts.map { (tally: $0.key, count: $0.value) }
+    let texts = groups.map(\.tally.stored)
+    // Places are sorted, not tallies, which generic code takes long to move.
+    return texts.indices.sorted { texts[$0] < texts[$1] }.map { groups[$0] }
 }

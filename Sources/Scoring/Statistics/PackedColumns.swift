@@ -45,15 +45,17 @@ struct PackedColumns {
         let above = zip(columns, least).map { column, least in
             column.map { UInt128(truncatingIfNeeded: $0 &- least) }
         }
-        let fields = Self.arrange(above.map { UInt128.bitWidth - ($0.max() ?? 0).leadingZeroBitCount })
+        let bits = above.map { UInt128.bitWidth - ($0.max() ?? 0).leadingZeroBitCount }
+        let fields = Self.arrange(bits)
         self.fields = fields
         words = fields.map { fields in
             var plane: [UInt64] = []
             plane.reserveCapacity(counts.reduce(0, +))
             for (group, count) in counts.enumerated() {
                 let word = fields.reduce(into: UInt64(0)) { word, field in
-                    let part = UInt64(truncatingIfNeeded: above[field.column][group] >> field.weight)
-                    word |= (part & (1 << UInt64(field.bits) - 1)) << UInt64(field.shift)
+                    let part = above[field.column][group] >> UInt128(field.weight)
+                    let mask = UInt64(1) << UInt64(field.bits) - 1
+                    word |= (UInt64(truncatingIfNeeded: part) & mask) << UInt64(field.shift)
                 }
                 plane.append(contentsOf: repeatElement(word, count: count))
             }

@@ -74,32 +74,58 @@ package func approximateRandomization<M: Metric>(
 ) -> PairedResampling? {
     let groups = distinct(pairs)
     guard let observed = difference(metric, groups) else { return nil }
-    let read = metric.reader(of: groups.map(\.first) + groups.map(\.second))
-    let width = groups.count
     var random = SeededRandom(seed: seed)
+    let next = swaps(metric, groups)
     var beyond = 0
-    var kept = [Int](repeating: 0, count: 2 * width)
-    var swapped = kept
     for _ in 0..<replicates {
-        for (index, group) in groups.enumerated() {
-            let heads = random.heads(of: group.count)
-            kept[index] = group.count - heads
-            kept[width + index] = heads
-            swapped[index] = heads
-            swapped[width + index] = group.count - heads
-        }
         // A difference that is the same but for rounding is not a larger one.
-        if let a = read(kept), let b = read(swapped),
-            abs(a - b) > abs(observed) * (1 + 1e-12)
-        {
-            beyond += 1
-        }
+        let (a, b) = next(&random)
+        if let a, let b, abs(a - b) > abs(observed) * (1 + 1e-12) { beyond += 1 }
     }
     return PairedResampling(
         difference: observed,
         interval: nil,
         p: Double(beyond + 1) / Double(replicates + 1)
     )
+}
+
+/// A function that swaps the answers to each example or not and gives the metric's two values.
+private func swaps<M: Metric>(
+    _ metric: M,
+    _ groups: [(first: M.Tally, second: M.Tally, count: Int)]
+) -> (inout SeededRandom) -> (Double?, Double?) {
+    let counts = groups.map(\.count)
+    let flips = CoinFlips(counts: counts)
+    if let first = metric.columns(of: groups.map(\.first)),
+        let second = metric.columns(of: groups.map(\.second)),
+        first.columns.count == second.columns.count
+    {
+        // What is swapped goes from the one sum to the other, so the swapped differences are enough.
+        let sums = [first, second].map { table in
+            table.columns.map { column in
+                zip(column, counts).reduce(Int128(0)) { $0 &+ $1.0 &* Int128($1.1) }
+            }
+        }
+        let apart = zip(first.columns, second.columns).map { zip($0, $1).map { $0 &- $1 } }
+        var moved = ColumnSums(PackedColumns(apart, counts: counts))
+        return { random in
+            moved.clear()
+            flips.flip(into: &moved, using: &random)
+            let totals = moved.totals
+            return (
+                first.value(zip(sums[0], totals).map { $0 &- $1 }),
+                second.value(zip(sums[1], totals).map { $0 &+ $1 })
+            )
+        }
+    }
+    let read = metric.reader(of: groups.map(\.first) + groups.map(\.second))
+    var swapped = GroupCounts(counts: counts)
+    return { random in
+        swapped.clear()
+        flips.flip(into: &swapped, using: &random)
+        let kept = zip(counts, swapped.drawn).map { $0 - $1 }
+        return (read(kept + swapped.drawn), read(swapped.drawn + kept))
+    }
 }
 
 /// Equal pairs together, in an order that does not depend on the one in which they came.
