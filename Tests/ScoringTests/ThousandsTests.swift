@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    /// A metric's value without the replicates of an interval.
+    private func value(
+        _ name: String,
+        _ options: [String: JSONValue],
+        _ examples: [(Outcome, Target?)]
+    ) throws -> Double? {
+        try figure(name, options, examples, replicates: 1).value
+    }
+
     @Test func jiwer() throws {
         let words = ["a", "bb", "c", "dd", "e"]
         let rule: [String: JSONValue] = ["alignment": .string("jiwer")]
