@@ -214,6 +214,19 @@ import Testing
         )
         // More than 4 apart: 0, 1, 7 or 8 of 8 coins.
         #expect(isClose(found.p, 18.0 / 256, within: 0.006))
+
+        // The micro F1 is the accuracy, but its tallies are no columns of numbers: the same by another way.
+        let right = ConfusionTally(target: "b", predicted: "b")
+        let wrong = ConfusionTally(target: "b", predicted: "a")
+        let other = try #require(
+            approximateRandomization(
+                try F1(options: ["average": .string("micro")]),
+                pairs: [(first: right, second: wrong, count: 6), (wrong, right, 2)],
+                seed: 5,
+                replicates: 20_000
+            )
+        )
+        #expect(other == found)
     }
 
     @Test func clustersWidenTheInterval() throws {

@@ -180,13 +180,14 @@ import Testing
     }
 
     /// A metric's interval by columns is the one by how often each tally is drawn.
-    @Test(arguments: ["word_error_rate", "brier_score", "bleu", "perplexity"])
+    @Test(arguments: ["word_error_rate", "brier_score", "bleu", "perplexity", "accuracy"])
     func intervalsAreThoseOfThePlainBootstrap(name: String) throws {
         var random = SeededRandom(seed: 77)
         func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
         let stored = (0..<1300).map { _ in
             switch name {
             case "word_error_rate": "[\(number(0...3)),\(number(0...2)),0,\(number(1...30))]"
+            case "accuracy": "[\(number(0...1)),1]"
             case "brier_score": "[1,[\"\(number(0...1)).\(number(100_000...999_999))\"]]"
             case "bleu":
                 "[1,[\((0..<10).map { "\(number(40 - 4 * $0...50 - 4 * $0))" }.joined(separator: ","))]]"
