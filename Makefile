@@ -40,7 +40,7 @@ format: ## Rewrite the sources in the house format.
 record: ## Write golden files anew; look at the difference before you commit it.
 	RECORD_SNAPSHOTS=1 $(SWIFT) test || true
 
-bench: build ## Measure start-up, ingestion, runner and report; write Benchmarks/RESULTS.md.
+bench: build ## Measure start-up, ingestion, runner, report and scoring; write Benchmarks/RESULTS.md.
 	$(SWIFT) build -c release --product assay-bench
 	.build/release/assay-bench $(ASSAY) Benchmarks/RESULTS.md
 

@@ -87,7 +87,7 @@ let targets: [Target] = [
 
     .executableTarget(
         name: "assay-bench",
-        dependencies: ["Media"],
+        dependencies: ["Media", "Scoring", "Domain"],
         swiftSettings: strict()
     ),
 

@@ -89,6 +89,10 @@ package protocol Metric: Sendable {
     /// way; the bootstrap calls it a thousand times over the same tallies. (Generic code that is reached
     /// through `any Metric` is not specialised, so plain loops over concrete types win much.)
     func reader(of tallies: [Tally]) -> ([Int]) -> Double?
+
+    /// The tallies as columns of whole numbers, which resampling adds up fastest; nil where a tally is
+    /// more than some numbers. Every ``ColumnTally`` has them.
+    func columns(of tallies: [Tally]) -> TallyColumns?
 }
 
 extension Metric {
@@ -129,6 +133,8 @@ extension Metric {
             return value(sum)
         }
     }
+
+    package func columns(of tallies: [Tally]) -> TallyColumns? { nil }
 
     /// The error for an answer of another kind than the metric takes.
     static func mismatch(_ outcome: Outcome, _ target: Target?) -> MetricError {

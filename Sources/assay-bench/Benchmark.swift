@@ -23,6 +23,8 @@ let benchmarks: [any Benchmark.Type] = [
     CaptionIngestionBenchmark.self,
     RunnerBenchmark.self,
     ReportBenchmark.self,
+    ScoringBenchmark.self,
+    BootstrapBenchmark.self,
 ]
 
 /// Where the benchmarks work.

@@ -84,6 +84,32 @@ import Testing
         let other = rows2.filter { $0["answer_type"]?.string == "other" }
         let best = try accuracy(other) { $0["multiple_choice_answer"]?.string }
         #expect(other.count == 43 && isClose(best, 0.9628, within: 5e-5))
+        for (type, count) in [("yes/no", 40), ("number", 17)] {
+            let rows = rows2.filter { $0["answer_type"]?.string == type }
+            let best = try accuracy(rows) { $0["multiple_choice_answer"]?.string }
+            #expect(rows.count == count && best == 1, "\(type)")
+        }
+    }
+
+    /// The answer that most people gave, the first of those with equally many, to 100 TextVQA questions.
+    @Test(
+        .enabled(
+            if: SharedData.has("data/vqa-samples"),
+            "needs data/vqa-samples of the shared data"
+        )
+    )
+    func commonestAnswersOfTextVQA() throws {
+        let name = "data/vqa-samples/TextVQA_0.5.1_val.json_samples.json"
+        let root = try #require(SharedData.root)
+        let file = try JSONValue(parsing: Array(Data(contentsOf: root.appending(path: name))))
+        let rows = try #require(file["data"]?.array).map { $0["answers"]?.strings ?? [] }
+        try #require(rows.count == 100 && rows.allSatisfy { $0.count == 10 })
+        let examples = rows.map { answers in
+            let counts = answers.map { answer in answers.count { $0 == answer } }
+            let best = counts.firstIndex(of: counts.max() ?? 0) ?? 0
+            return (Outcome.text(answers[best]), Target.alternatives(answers) as Target?)
+        }
+        #expect(isClose(try value("vqa_accuracy", [:], examples), 0.983, within: 1e-9))
     }
 
     @Test func similarityInLetters() throws {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 @testable import Scoring
@@ -16,6 +17,26 @@ import Testing
             (label("cat "), .label("cat")), (label("dog"), .label("dog")),
         ]
         #expect(try value("accuracy", [:], examples) == 0.5)
+    }
+
+    /// TabFact's small test: "refuted" is right of 1,009 of its 1,998 statements.
+    @Test(
+        .enabled(if: SharedData.has("data/tabfact"), "needs data/tabfact of the shared data")
+    )
+    func majorityOfTabFact() throws {
+        let root = try #require(SharedData.root).appending(path: "data/tabfact")
+        func file(_ name: String) throws -> JSONValue {
+            try JSONValue(parsing: Array(Data(contentsOf: root.appending(path: name))))
+        }
+        let tables = try #require(try file("test_examples.json").object)
+        let targets = try #require(try file("small_test_id.json").strings).flatMap {
+            tables[$0]?.array?.dropFirst().first?.integers ?? []
+        }
+        let examples = targets.map { target in
+            (label("refuted"), Target.label(target == 0 ? "refuted" : "entailed") as Target?)
+        }
+        #expect(examples.count == 1998)
+        #expect(try value("accuracy", [:], examples) == 1009.0 / 1998)
     }
 
     @Test func f1OfScikitLearn() throws {

@@ -236,6 +236,18 @@ import Testing
         #expect(isClose(McNemar(first: 6, second: 2).exact, 74.0 / 256))
         // More than 4 apart: 0, 1, 7 or 8.
         #expect(isClose(p(.ignored), 18.0 / 256, within: 0.006))
+
+        // The micro F1 is the accuracy, but its tallies are no columns of numbers: the same by another way.
+        let right = ConfusionTally(target: "b", predicted: "b")
+        let wrong = ConfusionTally(target: "b", predicted: "a")
+        let other = approximateRandomization(
+            try F1(options: ["average": .string("micro")]),
+            pairs: [(first: right, second: wrong, count: 6), (wrong, right, 2)],
+            seed: 5,
+            replicates: 20_000
+        )
+        let found = approximateRandomization(metric, pairs: pairs, seed: 5, replicates: 20_000)
+        #expect(other == found)
     }
 
     @Test func clustersWidenTheInterval() throws {

@@ -95,6 +95,9 @@ import Testing
             hypothesis: "no it will not"
         )
         #expect(found == EditCounts(substitutions: 3, deletions: 5, insertions: 0, hits: 1))
+        #expect(isClose(EditTally(found).rate, 0.8889, within: 5e-5))
+        let kept = EditTally(found).informationPreserved
+        #expect(isClose(kept.map { 1 - $0 }, 0.9722, within: 5e-5))
     }
 
     @Test func normalizersAreAppliedToBothSides() throws {
@@ -138,6 +141,9 @@ import Testing
         let found = try rates(references, hypotheses)
         #expect(isClose(found[0], 20.0 / 71))
         #expect(isClose(found[1], 66.0 / 364))
+        #expect(isClose(EditTally(total).matchErrorRate, 0.2703, within: 5e-5))
+        let kept = EditTally(total).informationPreserved
+        #expect(isClose(kept.map { 1 - $0 }, 0.421_54, within: 5e-6))
 
         let cards = counts(
             try sentences("cards/cards.transcription"),

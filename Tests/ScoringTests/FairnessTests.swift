@@ -27,6 +27,13 @@ import Testing
         #expect(close(found.groups["b"]?.truePositiveRate, 0.6))
         #expect(close(found.groups["c"]?.truePositiveRate, 0.4))
         #expect(close(found.groups["c"]?.falsePositiveRate, 2.0 / 3))
+        #expect(found.groups["a"]?.falsePositiveRate == 1)
+        #expect(found.groups["b"]?.falsePositiveRate == 0)
+        #expect(found.groups["a"]?.selectionRate == 0.75)
+        #expect(found.groups["b"]?.selectionRate == 0.5)
+        #expect(found.groups["c"]?.selectionRate == 0.5)
+        #expect(close(found.overall.truePositiveRate, 0.5))
+        #expect(close(found.overall.falsePositiveRate, 0.6667))
         #expect(close(found.overall.selectionRate, 0.5556))
         #expect(close(found.demographicParityDifference(), 0.25))
         #expect(close(found.demographicParityRatio(), 0.6667))
@@ -37,6 +44,19 @@ import Testing
         #expect(close(found.demographicParityDifference(.toOverall), 0.1944))
         #expect(close(found.equalOpportunityRatio(.toOverall), 0.8))
         #expect(close(found.demographicParityRatio(.toOverall), 0.7407))
+        // The lesser of .8 and the false positive rates' 0.
+        #expect(found.equalizedOddsRatio(.toOverall) == 0)
+    }
+
+    /// Koenecke 2020, error rates of .35 and .19: a gap of .16, a ratio of 1.84.
+    @Test func koeneckesGap() throws {
+        func group(_ rate: Double) -> Figure {
+            Figure(value: rate, interval: nil, count: 2141, failures: 0)
+        }
+        let gap = try #require(largestGap(["Black": group(0.35), "white": group(0.19)]))
+        #expect(gap.highest == "Black" && gap.lowest == "white")
+        #expect(isClose(gap.difference, 0.16))
+        #expect(isClose(gap.ratio, 1.84, within: 5e-3))
     }
 
     @Test func fairlearn() throws {

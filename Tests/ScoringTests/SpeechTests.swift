@@ -149,9 +149,18 @@ import Testing
         #expect(isClose(try value("sentence_error_rate", examples), 0.5))
     }
 
-    /// Letters that Whisper's normaliser must not trip over, beyond the recorded texts.
+    /// The examples of Whisper's own tests, and what its normaliser must not trip over.
     @Test(arguments: [
         ("two", "2"), ("nineteen ninety nine", "1999"), ("four point two billions", "4200000000s"),
+        ("five twenty four", "524"), ("two point five million", "2500000"),
+        ("200 thousand dollars", "$200000"), ("€52.4 million", "€52400000"),
+        ("two double o eight", "2008"), ("forty three thousand two hundred and sixty", "43260"),
+        ("thirty three thousand and three hundred and thirty third", "33333rd"),
+        ("july third twenty twenty", "july 3rd 2020"), ("3 14", "3 14"), ("3 point 14", "3.14"),
+        ("one triple oh one", "10001"), ("two thousandth", "2000th"), ("minus 500", "-500"),
+        ("forty eight and a half dollars", "$48.5"), ("b747", "b 747"), ("10 th", "10th"),
+        ("Let's", "let us"), ("he's like", "he is like"), ("she's been like", "she has been like"),
+        ("10km", "10 km"),
         ("mobilisation", "mobilization"), ("$0.36", "¢36"), ("um $well", " well"),
         ("nine hundred decillion decillion", "900000000000000000000000000000000000"),
         (

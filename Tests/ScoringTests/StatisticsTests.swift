@@ -45,12 +45,14 @@ import Testing
         let rounds = 4000.0
         let resampler = Resampler(counts: counts)
         var random = SeededRandom(seed: 11)
-        var drawn = [Int](repeating: 0, count: counts.count)
+        var groups = GroupCounts(counts: counts)
         var sums = [Double](repeating: 0, count: counts.count)
         var squares = sums
         var products = 0.0
         for _ in 0..<Int(rounds) {
-            resampler.draw(into: &drawn, using: &random)
+            groups.clear()
+            resampler.draw(into: &groups, using: &random)
+            let drawn = groups.drawn
             #expect(drawn.reduce(0, +) == Int(n))
             for (index, count) in drawn.enumerated() {
                 let off = Double(count - counts[index])

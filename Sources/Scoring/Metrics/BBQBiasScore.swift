@@ -156,8 +156,4 @@ package struct BBQBiasScore: ExampleMetric {
         guard !parts.isEmpty else { return nil }
         return "of \(total.examples) questions left out: " + parts.joined(separator: ", ")
     }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies, value: value)
-    }
 }

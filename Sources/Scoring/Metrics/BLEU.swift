@@ -139,8 +139,4 @@ package struct BLEU: Metric {
         let penalty = length >= expected ? 1 : length > 0 ? exp(1 - expected / length) : 0
         return penalty * exp(logarithms / Double(order))
     }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies) { value($0) }
-    }
 }

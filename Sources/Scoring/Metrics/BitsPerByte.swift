@@ -27,8 +27,4 @@ package struct BitsPerByte: Metric {
     package func value(_ total: SumsTally) -> Double? {
         total[3] > 0 ? -total[0] / (total[3] * log(2)) : nil
     }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
-    }
 }

@@ -7,7 +7,7 @@ package import Domain
 /// embedded after the words "A photo depicts ", which is the task's business.
 ///
 /// Source: Hessel and others 2021, equation 1; the repository jmhessel/clipscore.
-package struct CLIPScore: Metric {
+package struct CLIPScore: MeanMetric {
     package static let name = "clip_score"
     package static let summary =
         "How well captions fit their pictures: 2.5 times the cosine of CLIP's embeddings (Hessel and others 2021)."
@@ -15,7 +15,6 @@ package struct CLIPScore: Metric {
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = true
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
 
     /// The factor that spreads the cosines of captions over 0...1, about.
     static let weight = 2.5
@@ -31,11 +30,5 @@ package struct CLIPScore: Metric {
 
     static func score(_ similarity: CaptionSimilarity) -> Double {
         weight * max(similarity.picture, 0)
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

@@ -39,8 +39,4 @@ package struct CharacterErrorRate: Metric {
     }
 
     package func value(_ total: EditTally) -> Double? { total.rate }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies)
-    }
 }

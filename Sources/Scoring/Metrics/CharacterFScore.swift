@@ -140,8 +140,4 @@ package struct CharacterFScore: Metric {
     package func value(_ total: CountsTally) -> Double? {
         total.examples == 0 ? nil : score(total.counts)
     }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies) { value($0) }
-    }
 }

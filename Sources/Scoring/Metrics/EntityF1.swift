@@ -85,8 +85,4 @@ package struct EntityF1: Metric {
             }
         return bottom == 0 ? 0 : Double(top) / Double(bottom)
     }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies) { value($0) }
-    }
 }

@@ -7,7 +7,7 @@ package import Domain
 /// -10⁹ counts as that.
 ///
 /// Source: lm-evaluation-harness 0.4.13, task `crows_pairs`.
-package struct LikelihoodDifference: Metric {
+package struct LikelihoodDifference: MeanMetric {
     package static let name = "likelihood_difference"
     package static let summary =
         "Mean absolute difference of the log-likelihoods of two sentences, in nats."
@@ -15,18 +15,11 @@ package struct LikelihoodDifference: Metric {
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = false
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
         let scores = try Self.logLikelihoods(outcome, count: 2).map { max($0, -1e9) }
         return SumsTally([abs(scores[0] - scores[1])])
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
     }
 }

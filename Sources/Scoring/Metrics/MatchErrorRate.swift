@@ -33,8 +33,4 @@ package struct MatchErrorRate: Metric {
     }
 
     package func value(_ total: EditTally) -> Double? { total.matchErrorRate }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies) { $0.matchErrorRate }
-    }
 }

@@ -9,8 +9,4 @@ extension MeanMetric {
     package static var intervalMethod: Figure.Method { .student }
 
     package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
-    }
 }

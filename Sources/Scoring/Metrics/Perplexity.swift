@@ -52,8 +52,4 @@ package struct Perplexity: Metric {
             }
         return count > 0 ? exp(-total[0] / count) : nil
     }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
-    }
 }

@@ -59,8 +59,4 @@ package struct PhoneErrorRate: Metric {
     ]
 
     package func value(_ total: EditTally) -> Double? { total.rate }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies)
-    }
 }

@@ -7,7 +7,7 @@ package import Domain
 /// none takes part. The paper takes a negative cosine for 0 in both terms (Hessel and others 2021,
 /// equation 2); the authors' repository does so with the picture's alone, so that a caption unlike all
 /// its references counts against the mean. Two terms of 0 have the mean 0.
-package struct ReferenceCLIPScore: Metric {
+package struct ReferenceCLIPScore: MeanMetric {
     package static let name = "ref_clip_score"
     package static let summary =
         "Harmonic mean of how well captions fit picture and references (RefCLIPScore; Hessel and others 2021)."
@@ -15,7 +15,6 @@ package struct ReferenceCLIPScore: Metric {
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = true
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         MetricOption(
             "convention",
@@ -47,11 +46,5 @@ package struct ReferenceCLIPScore: Metric {
         // Two terms that cancel have no harmonic mean; here they are worth nothing.
         guard picture + reference != 0 else { return SumsTally([0]) }
         return SumsTally([2 * picture * reference / (picture + reference)])
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

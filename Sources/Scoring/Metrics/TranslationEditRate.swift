@@ -94,8 +94,4 @@ package struct TranslationEditRate: Metric {
         if total[1] > 0 { return 100 * (total[0] / total[1]) }
         return total[0] > 0 ? 100 : 0
     }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
-    }
 }

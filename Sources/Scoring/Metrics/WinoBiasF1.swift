@@ -32,8 +32,4 @@ package struct WinoBiasF1: Metric {
         guard total.counts.count == 2 else { return nil }
         return 2 * Double(total.counts[0]) / Double(total.counts[1] + total.examples)
     }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies, value: value)
-    }
 }

@@ -33,8 +33,4 @@ package struct WordErrorRate: Metric {
     }
 
     package func value(_ total: EditTally) -> Double? { total.rate }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies)
-    }
 }

@@ -31,8 +31,4 @@ package struct WordInformationLost: Metric {
     }
 
     package func value(_ total: EditTally) -> Double? { total.informationPreserved.map { 1 - $0 } }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies) { $0.informationPreserved.map { 1 - $0 } }
-    }
 }

@@ -32,8 +32,4 @@ package struct WordInformationPreserved: Metric {
     }
 
     package func value(_ total: EditTally) -> Double? { total.informationPreserved }
-
-    package func reader(of tallies: [EditTally]) -> ([Int]) -> Double? {
-        EditTally.reader(of: tallies) { $0.informationPreserved }
-    }
 }

@@ -37,7 +37,12 @@ struct ScalarText {
 
     /// `\s`.
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+        // Looking a scalar up takes much longer than comparing it, and most are ASCII.
+        if scalar.isASCII {
+            return scalar == " " || (0x09...0x0D).contains(scalar.value)
+                || (0x1C...0x1F).contains(scalar.value)
+        }
+        return scalar.properties.isWhitespace
     }
 
     /// `\d`: a decimal digit of any script.

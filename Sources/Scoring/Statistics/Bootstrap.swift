@@ -49,16 +49,74 @@ func bootstrap<M: Metric>(
 ) -> BootstrapResult? {
     let total = groups.reduce(0) { $0 + $1.count }
     guard total >= 2, replicates >= 1 else { return nil }
-    let read = metric.reader(of: groups.map(\.tally))
-    let resampler = Resampler(counts: groups.map(\.count))
-    var random = SeededRandom(seed: seed)
-    var drawn = [Int](repeating: 0, count: groups.count)
     var values: [Double] = []
-    for _ in 0..<replicates {
-        resampler.draw(into: &drawn, using: &random)
-        if let value = read(drawn) { values.append(value) }
-    }
+    resample(
+        metric,
+        [groups.map(\.tally)],
+        counts: groups.map(\.count),
+        seed: seed,
+        replicates: replicates
+    ) { if let value = $0[0] { values.append(value) } }
     return BootstrapResult(values, replicates: replicates, method: method)
+}
+
+/// Draws samples of the examples and hands over a metric's value of each system on each sample.
+///
+/// - Parameters:
+///   - metric: Whose values are wanted.
+///   - systems: Each system's tallies of the same groups of examples.
+///   - counts: How many examples are in each group.
+///   - seed: Of the random numbers.
+///   - replicates: How many samples are drawn.
+///   - take: Is given a value for each system, nil where the metric is undefined.
+func resample<M: Metric>(
+    _ metric: M,
+    _ systems: [[M.Tally]],
+    counts: [Int],
+    seed: UInt64,
+    replicates: Int,
+    take: ([Double?]) -> Void
+) {
+    let draw = sampler(metric, systems, counts: counts)
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<replicates { take(draw(&random)) }
+}
+
+/// A function that draws a sample of the examples and gives a metric's value of each system on it.
+///
+/// It keeps memory between its calls: threads need one each.
+///
+/// - Parameters:
+///   - metric: Whose values are wanted.
+///   - systems: Each system's tallies of the same groups of examples.
+///   - counts: How many examples are in each group.
+func sampler<M: Metric>(
+    _ metric: M,
+    _ systems: [[M.Tally]],
+    counts: [Int]
+) -> (inout SeededRandom) -> [Double?] {
+    let resampler = Resampler(counts: counts)
+    let tables = systems.compactMap(metric.columns(of:))
+    if tables.count == systems.count {
+        var sums = ColumnSums(PackedColumns(tables.flatMap(\.columns), counts: counts))
+        return { random in
+            sums.clear()
+            resampler.draw(into: &sums, using: &random)
+            var totals = sums.totals[...]
+            return tables.map { table in
+                let own = Array(totals.prefix(table.columns.count))
+                totals = totals.dropFirst(own.count)
+                return table.value(own)
+            }
+        }
+    }
+    let readers = systems.map(metric.reader(of:))
+    var groups = GroupCounts(counts: counts)
+    return { random in
+        groups.clear()
+        resampler.draw(into: &groups, using: &random)
+        return readers.map { $0(groups.drawn) }
+    }
 }
 
 /// A percentile of sorted numbers, interpolated linearly between its two neighbours.

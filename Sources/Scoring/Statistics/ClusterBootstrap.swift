@@ -43,12 +43,9 @@ package func clusteredFigure<M: Metric>(
         note: metric.note(on: total)
     )
     guard value != nil, clusters.count >= 2, M.hasInterval else { return result }
-    let groups = sums.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
-        .sorted { $0.stored < $1.stored }
-        .map { (tally: $0.tally, count: $0.count) }
     let found = bootstrap(
         metric,
-        groups: groups,
+        groups: inStoredOrder(sums),
         seed: seed,
         replicates: replicates,
         method: .clusterBootstrap

@@ -40,9 +40,7 @@ package func figure<M: Metric>(
     )
     guard let value, examples >= 2, M.hasInterval else { return result }
 
-    let groups = counts.map { (tally: $0.key, count: $0.value, stored: $0.key.stored) }
-        .sorted { $0.stored < $1.stored }
-        .map { (tally: $0.tally, count: $0.count) }
+    let groups = inStoredOrder(counts)
     if M.intervalMethod == .wilson, let proportion = metric.proportion(of: total) {
         result.interval = wilsonInterval(hits: proportion.hits, trials: proportion.trials)
         result.standardError = proportion.standardError
@@ -87,4 +85,13 @@ struct MeanOfExamples {
             Distributions.studentTwoSided(0.05, degrees: Double(count - 1)) * standardError
         return Figure.Interval(lower: value - reach, upper: value + reach, method: .student)
     }
+}
+
+/// Tallies with their counts in the order of their texts: what is drawn of them with a seed depends on
+/// their order, and must not depend on the one in which they came.
+func inStoredOrder<Tally: MetricTally>(_ counts: [Tally: Int]) -> [(tally: Tally, count: Int)] {
+    let groups = counts.map { (tally: $0.key, count: $0.value) }
+    let texts = groups.map(\.tally.stored)
+    // Places are sorted, not tallies, which generic code takes long to move.
+    return texts.indices.sorted { texts[$0] < texts[$1] }.map { groups[$0] }
 }

@@ -39,11 +39,12 @@ func groupStatistics<M: Metric>(
     var drawn: [[String: Double]] = []
     var random = SeededRandom(seed: seed)
     let resampler = Resampler(counts: sample.units)
-    var times = [Int](repeating: 0, count: sample.units.count)
+    var groups = GroupCounts(counts: sample.units)
     let total = sample.units.reduce(0, +)
     for _ in 0..<(total >= 2 ? replicates : 0) {
-        resampler.draw(into: &times, using: &random)
-        if let values = sample.values(times) { drawn.append(values.statistics(like: whole)) }
+        groups.clear()
+        resampler.draw(into: &groups, using: &random)
+        if let values = sample.values(groups.drawn) { drawn.append(values.statistics(like: whole)) }
     }
     return statistics.sorted { $0.key < $1.key }.map { name, value in
         let found = BootstrapResult(

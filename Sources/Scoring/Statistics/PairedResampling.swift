@@ -56,15 +56,16 @@ package func pairedBootstrap<M: Metric>(
     let groups = distinct(pairs)
     guard groups.reduce(0, { $0 + $1.count }) >= 2, let observed = difference(metric, groups)
     else { return nil }
-    let resampler = Resampler(counts: groups.map(\.count))
     var differences = withoutActuallyEscaping(progress) { progress in
         Replicates(count: replicates, seed: seed, progress: progress).values {
-            let first = metric.reader(of: groups.map(\.first))
-            let second = metric.reader(of: groups.map(\.second))
-            var drawn = [Int](repeating: 0, count: groups.count)
+            let draw = sampler(
+                metric,
+                [groups.map(\.first), groups.map(\.second)],
+                counts: groups.map(\.count)
+            )
             return { random in
-                resampler.draw(into: &drawn, using: &random)
-                guard let a = first(drawn), let b = second(drawn) else { return nil }
+                let values = draw(&random)
+                guard let a = values[0], let b = values[1] else { return nil }
                 return a - b
             }
         }
@@ -115,27 +116,13 @@ package func approximateRandomization<M: Metric>(
     let common = groups.reduce(into: M.Tally.zero) { sum, group in
         if group.first == group.second { sum.add(group.first, times: group.count) }
     }
-    let apart = groups.filter { $0.first != $0.second }
-    let counts = apart.map(\.count)
-    let width = counts.count
+    let apart = groups.filter { $0.first != $0.second } + [(common, common, 1)]
     let differences = withoutActuallyEscaping(progress) { progress in
         Replicates(count: replicates, seed: seed, progress: progress).values {
-            let read = metric.reader(
-                of: [common] + apart.map(\.first) + apart.map(\.second)
-            )
-            var kept = [Int](repeating: 1, count: 1 + 2 * width)
-            var swapped = kept
+            let next = swaps(metric, apart)
             return { random in
-                var coins = FairCoins()
-                for index in 0..<width {
-                    let count = counts[index]
-                    let heads = coins.heads(of: count, using: &random)
-                    kept[1 + index] = count - heads
-                    kept[1 + width + index] = heads
-                    swapped[1 + index] = heads
-                    swapped[1 + width + index] = count - heads
-                }
-                guard let a = read(kept), let b = read(swapped) else { return nil }
+                let (a, b) = next(&random)
+                guard let a, let b else { return nil }
                 return a - b
             }
         }
@@ -147,6 +134,45 @@ package func approximateRandomization<M: Metric>(
         standardError: nil,
         p: Double(beyond + 1) / Double(replicates + 1)
     )
+}
+
+/// A function that swaps the answers to each example or not and gives the metric's two values.
+private func swaps<M: Metric>(
+    _ metric: M,
+    _ groups: [(first: M.Tally, second: M.Tally, count: Int)]
+) -> (inout SeededRandom) -> (Double?, Double?) {
+    let counts = groups.map(\.count)
+    let flips = CoinFlips(counts: counts)
+    if let first = metric.columns(of: groups.map(\.first)),
+        let second = metric.columns(of: groups.map(\.second)),
+        first.columns.count == second.columns.count
+    {
+        // What is swapped goes from the one sum to the other, so the swapped differences are enough.
+        let sums = [first, second].map { table in
+            table.columns.map { column in
+                zip(column, counts).reduce(Int128(0)) { $0 &+ $1.0 &* Int128($1.1) }
+            }
+        }
+        let apart = zip(first.columns, second.columns).map { zip($0, $1).map { $0 &- $1 } }
+        var moved = ColumnSums(PackedColumns(apart, counts: counts))
+        return { random in
+            moved.clear()
+            flips.flip(into: &moved, using: &random)
+            let totals = moved.totals
+            return (
+                first.value(zip(sums[0], totals).map { $0 &- $1 }),
+                second.value(zip(sums[1], totals).map { $0 &+ $1 })
+            )
+        }
+    }
+    let read = metric.reader(of: groups.map(\.first) + groups.map(\.second))
+    var swapped = GroupCounts(counts: counts)
+    return { random in
+        swapped.clear()
+        flips.flip(into: &swapped, using: &random)
+        let kept = zip(counts, swapped.drawn).map { $0 - $1 }
+        return (read(kept + swapped.drawn), read(swapped.drawn + kept))
+    }
 }
 
 /// Equal pairs together, in an order that does not depend on the one in which they came.
@@ -175,30 +201,4 @@ private func difference<M: Metric>(
     }
     guard let a = metric.value(first), let b = metric.value(second) else { return nil }
     return a - b
-}
-
-/// Flips fair coins, 64 with a random word.
-private struct FairCoins {
-    private var word: UInt64 = 0
-    private var left = 0
-
-    /// How many of so many coins show heads.
-    mutating func heads(of coins: Int, using random: inout SeededRandom) -> Int {
-        var heads = 0
-        var wanted = coins
-        while wanted > 0 {
-            if left == 0 {
-                word = random.next()
-                left = 64
-            }
-            let taken = min(wanted, left)
-            // All 64 cannot be had by a shift of 1.
-            let mask = taken == 64 ? UInt64.max : (1 << UInt64(taken)) - 1
-            heads += (word & mask).nonzeroBitCount
-            word = taken == 64 ? 0 : word >> UInt64(taken)
-            left -= taken
-            wanted -= taken
-        }
-        return heads
-    }
 }

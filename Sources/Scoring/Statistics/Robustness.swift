@@ -184,19 +184,14 @@ private struct JointSample<M: Metric> {
     ) -> Figure.Interval? {
         let resampler = Resampler(counts: counts)
         var random = SeededRandom(seed: seed)
-        var drawn = [Int](repeating: 0, count: counts.count)
+        var groups = GroupCounts(counts: counts)
         var values: [Double] = []
         for _ in 0..<replicates {
-            resampler.draw(into: &drawn, using: &random)
-            if let value = statistic(readers.map { $0(drawn) }) { values.append(value) }
+            groups.clear()
+            resampler.draw(into: &groups, using: &random)
+            if let value = statistic(readers.map { $0(groups.drawn) }) { values.append(value) }
         }
-        guard values.count * 20 >= replicates * 19, !values.isEmpty else { return nil }
-        values.sort()
-        return Figure.Interval(
-            lower: percentile(0.025, of: values),
-            upper: percentile(0.975, of: values),
-            method: .pairedBootstrap
-        )
+        return BootstrapResult(values, replicates: replicates, method: .pairedBootstrap)?.interval
     }
 
     /// Whether under every condition the value of all is the mean of the values of each.

@@ -29,4 +29,16 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         state.3 = state.3 << 45 | state.3 >> 19
         return result
     }
+
+    /// How many of so many fair coins show heads.
+    mutating func heads(of coins: Int) -> Int {
+        var heads = 0
+        var left = coins
+        while left >= UInt64.bitWidth {
+            heads += next().nonzeroBitCount
+            left -= UInt64.bitWidth
+        }
+        if left > 0 { heads += (next() >> UInt64(UInt64.bitWidth - left)).nonzeroBitCount }
+        return heads
+    }
 }

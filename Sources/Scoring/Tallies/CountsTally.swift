@@ -1,7 +1,7 @@
 import Domain
 
 /// Sums of some counts over examples, and how many examples there were.
-package struct CountsTally: MetricTally {
+package struct CountsTally: ColumnTally {
     /// The sums in the order that the metric gave them; empty for no examples.
     package private(set) var counts: [Int]
     package private(set) var examples: Int
@@ -25,26 +25,15 @@ package struct CountsTally: MetricTally {
         examples += other.examples * times
     }
 
-    /// A function from how often each of these tallies occurs to what `value` makes of their sum.
-    static func reader(
-        of tallies: [CountsTally],
-        value: @escaping (CountsTally) -> Double?
-    ) -> ([Int]) -> Double? {
-        let width = tallies.map(\.counts.count).max() ?? 0
-        let counts = tallies.flatMap { tally in
-            (0..<width).map { $0 < tally.counts.count ? tally.counts[$0] : 0 }
-        }
-        let examples = tallies.map(\.examples)
-        return { times in
-            var total = CountsTally(counts: [Int](repeating: 0, count: width), examples: 0)
-            for index in examples.indices where times[index] > 0 {
-                for column in 0..<width {
-                    total.counts[column] += counts[index * width + column] * times[index]
-                }
-                total.examples += examples[index] * times[index]
-            }
-            return value(total.examples > 0 ? total : .zero)
-        }
+    /// The examples, and then the counts.
+    package var columns: [Int128] { [Int128(examples)] + counts.map { Int128($0) } }
+
+    package init(columns: [Int128]) {
+        // No examples have no counts.
+        self.init(
+            counts: columns[0] > 0 ? columns.dropFirst().map { Int($0) } : [],
+            examples: Int(columns[0])
+        )
     }
 
     /// `[examples,[count, ...]]`.

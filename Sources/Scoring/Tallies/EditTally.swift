@@ -1,5 +1,5 @@
 /// The counts of an alignment, summed over utterances.
-package struct EditTally: MetricTally {
+package struct EditTally: ColumnTally {
     package var counts: EditCounts
     /// Utterances, which tells "nothing was scored" from "only empty utterances were".
     package var utterances: Int
@@ -38,19 +38,6 @@ package struct EditTally: MetricTally {
         return hits / Double(counts.referenceLength) * (hits / Double(counts.hypothesisLength))
     }
 
-    /// The rate of the sum of these tallies, by how often each occurs; no slower for being called
-    /// from generic code.
-    static func reader(
-        of tallies: [EditTally],
-        value: @escaping (EditTally) -> Double? = { $0.rate }
-    ) -> ([Int]) -> Double? {
-        { times in
-            var sum = zero
-            for (tally, times) in zip(tallies, times) { sum.add(tally, times: times) }
-            return value(sum)
-        }
-    }
-
     package static let zero = EditTally(EditCounts(), utterances: 0)
 
     package mutating func add(_ other: Self, times: Int) {
@@ -59,6 +46,22 @@ package struct EditTally: MetricTally {
         counts.insertions += other.counts.insertions * times
         counts.hits += other.counts.hits * times
         utterances += other.utterances * times
+    }
+
+    package var columns: [Int128] {
+        [counts.substitutions, counts.deletions, counts.insertions, counts.hits, utterances]
+            .map { Int128($0) }
+    }
+
+    package init(columns: [Int128]) {
+        let numbers = columns.map { Int($0) }
+        counts = EditCounts(
+            substitutions: numbers[0],
+            deletions: numbers[1],
+            insertions: numbers[2],
+            hits: numbers[3]
+        )
+        utterances = numbers[4]
     }
 
     /// `[substitutions,deletions,insertions,hits]`, and the utterances where they are not one.

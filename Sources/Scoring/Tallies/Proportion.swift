@@ -1,7 +1,7 @@
 import Domain
 
 /// Hits among trials: the tally of every metric that is right or wrong about an example.
-package struct Proportion: MetricTally {
+package struct Proportion: ColumnTally {
     package var hits: Int
     package var trials: Int
 
@@ -29,6 +29,12 @@ package struct Proportion: MetricTally {
     package mutating func add(_ other: Self, times: Int) {
         hits += other.hits * times
         trials += other.trials * times
+    }
+
+    package var columns: [Int128] { [Int128(hits), Int128(trials)] }
+
+    package init(columns: [Int128]) {
+        self.init(hits: Int(columns[0]), trials: Int(columns[1]))
     }
 
     /// `[hits,trials]`.

@@ -2,7 +2,7 @@ import Domain
 
 /// Sums of some numbers over examples, and how many examples there were: the tally of every metric
 /// that is a mean or a ratio of sums.
-package struct SumsTally: MetricTally {
+package struct SumsTally: ColumnTally {
     /// The sums in the order that the metric gave them; empty for no examples.
     private(set) var sums: [ExactSum]
     package private(set) var examples: Int
@@ -37,27 +37,15 @@ package struct SumsTally: MetricTally {
         examples += other.examples * times
     }
 
-    /// A function from how often each of these tallies occurs to what `value` makes of their sum.
-    static func reader(
-        of tallies: [SumsTally],
-        value: @escaping (SumsTally) -> Double?
-    ) -> ([Int]) -> Double? {
-        let width = tallies.map(\.sums.count).max() ?? 0
-        let units = tallies.flatMap { tally in
-            (0..<width).map { $0 < tally.sums.count ? tally.sums[$0].units : 0 }
-        }
-        let counts = tallies.map(\.examples)
-        return { times in
-            var sums = [Int128](repeating: 0, count: width)
-            var examples = 0
-            for index in counts.indices where times[index] > 0 {
-                let often = Int128(times[index])
-                for column in 0..<width { sums[column] += units[index * width + column] * often }
-                examples += counts[index] * times[index]
-            }
-            guard examples > 0 else { return value(.zero) }
-            return value(SumsTally(sums: sums.map(ExactSum.init(units:)), examples: examples))
-        }
+    /// The examples, and then the sums in units of ``ExactSum``.
+    package var columns: [Int128] { [Int128(examples)] + sums.map(\.units) }
+
+    package init(columns: [Int128]) {
+        // No examples have no sums.
+        self.init(
+            sums: columns[0] > 0 ? columns.dropFirst().map(ExactSum.init(units:)) : [],
+            examples: Int(columns[0])
+        )
     }
 
     /// `[examples,["1.5", ...]]`: decimal numbers as strings, so that no reader rounds them.

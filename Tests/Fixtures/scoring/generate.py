@@ -9,7 +9,8 @@ Run by hand, never in CI. Writes the fixtures of Tests/ScoringTests/FixtureTests
     venv/bin/python Tests/Fixtures/scoring/generate.py
 
 With `--cases 2000 --seed 5 --out FOLDER` as many inputs are tried as one likes; the tests read
-FOLDER where ASSAY_SCORING_FIXTURES names it.
+FOLDER where ASSAY_SCORING_FIXTURES names it. `thousands.json` holds no inputs: the tests make the same
+ones and compare sums over blocks of 250.
 """
 
 import argparse
@@ -505,8 +506,246 @@ def comparisons(rng, cases):
     return {"corpora": corpora, "exact": exact}
 
 
+class SplitMix:
+    """The generator of RandomInputs in Tests/ScoringTests/ThousandsTests.swift, which makes the same
+    inputs, so that they need not be committed."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def below(self, bound):
+        word = 2**64 - 1
+        self.state = (self.state + 0x9E3779B97F4A7C15) & word
+        z = self.state
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 & word
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB & word
+        return (z ^ (z >> 31)) % bound
+
+    def sentence(self, words, low, high):
+        return [words[self.below(len(words))] for _ in range(low + self.below(high - low + 1))]
+
+    def disturbed(self, sentence, words):
+        result = []
+        for word in sentence:
+            kind = self.below(10)
+            if kind == 0:
+                result.append(words[self.below(len(words))])
+            elif kind == 2:
+                result += [word, words[self.below(len(words))]]
+            elif kind > 2:
+                result.append(word)
+        return result
+
+
+def thousand_speech(random):
+    import jiwer
+
+    words = "a bb c dd e".split()
+    reference = random.sentence(words, 0, 9)
+    hypothesis = " ".join(random.disturbed(reference, words))
+    reference = " ".join(reference)
+    found = jiwer.process_words(reference, hypothesis)
+    return {"wer": found.wer, "mer": found.mer, "wil": found.wil, "wip": found.wip,
+            "cer": jiwer.cer(reference, hypothesis)}
+
+
+def thousand_translations(random):
+    import sacrebleu
+
+    words = "the cat, sat on (mat) 1.5 a-b it's - .".split()
+    references, hypotheses = [], []
+    for _ in range(2):
+        reference = random.sentence(words, 1, 12)
+        hypotheses.append(" ".join(random.disturbed(reference, words)))
+        references.append(" ".join(reference))
+    return {"bleu": sacrebleu.corpus_bleu(hypotheses, [references]).score,
+            "chrf": sacrebleu.corpus_chrf(hypotheses, [references]).score,
+            "ter": sacrebleu.corpus_ter(hypotheses, [references]).score}
+
+
+def thousand_classes(random):
+    import numpy
+    from sklearn import metrics
+
+    labels, rows = [], []
+    for number in range(12):
+        # Each class comes up.
+        labels.append(number if number < 3 else random.below(3))
+        weights = [1 + random.below(20) for _ in range(3)]
+        rows.append([weight / sum(weights) for weight in weights])
+    y, p = numpy.array(labels), numpy.array(rows)
+    guess = p.argmax(1)
+    f1 = lambda average: metrics.f1_score(y, guess, average=average, zero_division=0)
+    return {"accuracy": metrics.accuracy_score(y, guess), "f1_macro": f1("macro"),
+            "f1_weighted": f1("weighted"),
+            "balanced_accuracy": metrics.balanced_accuracy_score(y, guess),
+            "matthews_correlation": metrics.matthews_corrcoef(y, guess),
+            "auroc": metrics.roc_auc_score(y, p, multi_class="ovr"),
+            "average_precision": metrics.average_precision_score(numpy.eye(3)[y], p),
+            "brier_score": ((p - numpy.eye(3)[y]) ** 2).sum(1).mean(),
+            "top_2": metrics.top_k_accuracy_score(y, p, k=2),
+            "log_loss": metrics.log_loss(y, p)}
+
+
+def thousand_tests(random):
+    import scipy.stats
+
+    numbers = [random.below(21) - 10 for _ in range(8)]
+    numbers[0] = numbers[1] + 1
+    paired = scipy.stats.ttest_1samp(numbers, 0)
+    first, second = random.below(30), 1 + random.below(30)
+    trials = first + second
+    wilson = scipy.stats.binomtest(first, trials).proportion_ci(method="wilson")
+    return {"t": float(paired.statistic), "student": float(paired.pvalue),
+            "exact": scipy.stats.binomtest(min(first, second), trials).pvalue,
+            "chi": float(scipy.stats.chi2.sf((first - second) ** 2 / trials, 1)),
+            "lower": wilson.low, "upper": wilson.high}
+
+
+def thousand_decisions(random):
+    import fairlearn.metrics
+
+    # Each group has both targets, so that all rates are defined.
+    groups = [number // 2 if number < 6 else random.below(3) for number in range(14)]
+    y = [number % 2 if number < 6 else random.below(2) for number in range(14)]
+    p = [random.below(2) for _ in range(14)]
+    group = {"sensitive_features": groups}
+    return {"parity": fairlearn.metrics.demographic_parity_difference(y, p, **group),
+            "parity_to_overall": fairlearn.metrics.demographic_parity_difference(
+                y, p, method="to_overall", **group),
+            "odds": fairlearn.metrics.equalized_odds_difference(y, p, **group),
+            "opportunity": fairlearn.metrics.equal_opportunity_difference(y, p, **group)}
+
+
+def thousand_tags(random):
+    import warnings
+
+    from seqeval.metrics import f1_score, precision_score, recall_score
+    from seqeval.scheme import IOB2
+
+    warnings.simplefilter("ignore")
+    tags = "O B-X I-X B-Y I-Y".split()
+    targets = [random.sentence(tags, 1, 8) for _ in range(2)]
+    found = [[tags[random.below(5)] if random.below(3) == 0 else tag for tag in target]
+             for target in targets]
+    return {"f1": f1_score(targets, found), "precision": precision_score(targets, found),
+            "recall": recall_score(targets, found),
+            "strict_f1": f1_score(targets, found, mode="strict", scheme=IOB2)}
+
+
+def thousands(rng, cases):
+    """Sums of the values over blocks of cases whose inputs the tests make again."""
+    # Fairlearn takes a hundred times as long as the others.
+    families = {"jiwer": (thousand_speech, cases), "sacrebleu": (thousand_translations, cases),
+                "scikit-learn": (thousand_classes, cases), "scipy": (thousand_tests, cases),
+                "fairlearn": (thousand_decisions, cases // 3), "seqeval": (thousand_tags, cases)}
+    block = 250
+    found = {}
+    for seed, (name, (values, count)) in enumerate(families.items(), 1):
+        random = SplitMix(seed)
+        sums = {}
+        for case in range(count):
+            for metric, value in values(random).items():
+                blocks = sums.setdefault(metric, [])
+                if case % block == 0:
+                    blocks.append(0.0)
+                blocks[-1] += float(value)
+        found[name] = {"cases": count, "sums": sums}
+    return {"block": block, "families": found}
+
+
+def resampling(rng, cases):
+    """Multinomial draws by the plain form of Sources/Scoring/Statistics/Resampler.swift: what a seed
+    draws is the same on every machine, and stays so from version to version."""
+    word = 2**64 - 1
+
+    def generator(seed):
+        state = []
+        for _ in range(4):
+            seed = (seed + 0x9E3779B97F4A7C15) & word
+            z = (seed ^ (seed >> 30)) * 0xBF58476D1CE4E5B9 & word
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB & word
+            state.append(z ^ (z >> 31))
+        while True:
+            product = state[1] * 5 & word
+            yield (product << 7 | product >> 57) * 9 & word
+            shifted = state[1] << 17 & word
+            state[2] ^= state[0]
+            state[3] ^= state[1]
+            state[1] ^= state[2]
+            state[0] ^= state[3]
+            state[2] ^= shifted
+            state[3] = (state[3] << 45 | state[3] >> 19) & word
+
+    def draw(counts, words):
+        row = [group for group, count in enumerate(counts) for _ in range(count)]
+        drawn = [0] * len(counts)
+        width = 1
+        while width < len(row):
+            width *= 2
+
+        def spread(draws, start, width):
+            """Draws that fell beyond the row."""
+            if draws == 0 or start >= len(row):
+                return draws
+            stretch = row[start : start + width]
+            if len(stretch) == width and stretch[0] == stretch[-1]:
+                drawn[stretch[0]] += draws
+                return 0
+            if draws <= 16 or width <= 1024:
+                bits = width.bit_length() - 1
+                outside = 0
+                # A word serves as many draws as it has bits for; each run of 2,047 begins a new one.
+                for first in range(0, draws, 2047):
+                    left = min(2047, draws - first)
+                    while left:
+                        random = next(words)
+                        for _ in range(min(left, 64 // bits)):
+                            place = random % width
+                            random //= width
+                            left -= 1
+                            if place < len(stretch):
+                                drawn[stretch[place]] += 1
+                            else:
+                                outside += 1
+                return outside
+            heads, left = 0, draws
+            while left >= 64:
+                heads += next(words).bit_count()
+                left -= 64
+            if left:
+                heads += (next(words) >> (64 - left)).bit_count()
+            outside = spread(heads, start, width // 2)
+            return outside + spread(draws - heads, start + width // 2, width // 2)
+
+        left = len(row)
+        while left:
+            left = spread(left, 0, width)
+        return drawn
+
+    rows = []
+    for seed, (pattern, times, last) in enumerate(
+        [([1], 1, []), ([3, 5], 1, []), ([700, 1, 64, 13, 4000], 1, []), ([1], 40, []),
+         ([1, 2, 3], 400, []), ([60, 1, 1], 30, [3000]), ([1], 5000, [])]
+    ):
+        counts = pattern * times + last
+        words = generator(seed)
+        draws = [draw(counts, words) for _ in range(3)]
+        # Long ones only as the sums of what was drawn, weighed by the squares of the groups' numbers.
+        rows.append({"pattern": pattern, "times": times, "last": last, "seed": seed,
+                     "draws": draws if len(counts) < 50 else [],
+                     "weighed": [sum(i * i * d for i, d in enumerate(row)) for row in draws]})
+    return {"rows": rows}
+
+
 FILES = {
     "comparisons.json": (comparisons, ["sacrebleu", "scipy"], 4),
+    "resampling.json": (resampling, [], 1),
+    "thousands.json": (
+        thousands,
+        ["jiwer", "sacrebleu", "scikit-learn", "scipy", "fairlearn", "seqeval"],
+        3000,
+    ),
     "answers.json": (answers, ["seqeval", "transformers"], 40),
     "statistics.json": (statistics, ["scipy", "statsmodels", "fairlearn"], 40),
     "text.json": (text, ["sacrebleu", "rouge_score", "nltk"], 40),
