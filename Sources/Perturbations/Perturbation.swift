@@ -54,7 +54,10 @@ package protocol AudioPerturbation: Perturbation {
     ///
     /// Samples may leave -1...1 unless the perturbation says that it clips.
     ///
-    /// - Parameter recording: Its channels are of one length and all samples are finite.
+    /// - Parameters:
+    ///   - recording: Its channels are of one length and all samples are finite.
+    ///   - random: The numbers that belong to the recording.
+    /// - Returns: It, perturbed.
     /// - Throws: `PreprocessingError` for a rate that cannot be converted.
     func apply(to recording: Waveform, using random: inout PerturbationRandom) throws -> Waveform
 }

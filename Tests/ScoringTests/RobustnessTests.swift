@@ -37,7 +37,9 @@ struct RobustnessTests {
         #expect(found.worstPerturbation.value == 0.375)
         // Right in all three: the first only.
         #expect(found.worstCase?.value == 0.125)
-        for figure in found.drops + [found.meanDrop, found.worstPerturbation, found.worstCase].compactMap({ $0 }) {
+        for figure in found.drops
+            + [found.meanDrop, found.worstPerturbation, found.worstCase].compactMap({ $0 })
+        {
             let interval = try #require(figure.interval)
             #expect(interval.method == .pairedBootstrap && figure.count == 8)
             let value = try #require(figure.value)
@@ -58,7 +60,10 @@ struct RobustnessTests {
 
     @Test func pairedIntervalsAreNarrow() throws {
         // The same answers drop by nothing, whatever is drawn.
-        let same = try Self.accuracy(String(repeating: "10", count: 50), [String(repeating: "10", count: 50)])
+        let same = try Self.accuracy(
+            String(repeating: "10", count: 50),
+            [String(repeating: "10", count: 50)]
+        )
         #expect(same.drops[0].interval.map { [$0.lower, $0.upper] } == [0, 0])
         // Of 400, 40 turn wrong: 0.1 with a standard error of 0.015.
         let base = String(repeating: "1", count: 400)
@@ -69,7 +74,10 @@ struct RobustnessTests {
 
     @Test func clustersAreDrawnWhole() throws {
         let base = String(repeating: "1", count: 200)
-        let worse = String(repeating: String(repeating: "0", count: 10) + String(repeating: "1", count: 40), count: 4)
+        let worse = String(
+            repeating: String(repeating: "0", count: 10) + String(repeating: "1", count: 40),
+            count: 4
+        )
         let clusters = Dictionary(uniqueKeysWithValues: (0..<200).map { (Int64($0), "\($0 / 10)") })
         let alone = try Self.accuracy(base, [worse]).drops[0]
         let together = try Self.accuracy(base, [worse], clusters: clusters).drops[0]

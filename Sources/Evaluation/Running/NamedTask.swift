@@ -16,7 +16,9 @@ struct NamedTask {
 
     /// Looks everything up, and refuses metrics that the task cannot feed.
     ///
-    /// - Parameter seed: The suite's, of which perturbations are made.
+    /// - Parameters:
+    ///   - suite: The task as the suite's file has it.
+    ///   - seed: The suite's, of which perturbations are made.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
     init(_ suite: SuiteTask, seed: UInt64) throws {
         self.suite = suite

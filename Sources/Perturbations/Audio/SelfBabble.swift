@@ -28,7 +28,11 @@ struct SelfBabble: AudioPerturbation {
         guard count > 0 else { return recording }
         var noise = recording.channels.map { _ in [Double](repeating: 0, count: count) }
         for _ in 0..<voices {
-            let order = Self.order(of: count, piece: max(1, recording.sampleRateHertz / 4), using: &random)
+            let order = Self.order(
+                of: count,
+                piece: max(1, recording.sampleRateHertz / 4),
+                using: &random
+            )
             for (channel, samples) in recording.channels.enumerated() {
                 for (place, source) in order.enumerated() {
                     noise[channel][place] += Double(samples[source])
