@@ -93,6 +93,10 @@ struct PerturbationRunTests {
                 "worst_perturbation ": 0.5, "worst_case ": 0.5,
             ]
         )
+        // What examples stray together by is read for their clusters.
+        let clusters = try bench.store.clustersByExample(taskID: base.id, clusterBy: "third")
+        #expect(clusters.count == 30 && Set(clusters.values) == ["0", "1", "2"])
+        #expect(try bench.store.clustersByExample(taskID: base.id, clusterBy: "medium").isEmpty)
         // Scored again without the model, they are the same.
         try bench.write("model.sh", "exit 1")
         try Scorer(store: bench.store).score(run: bench.store.run(run), clearing: true)

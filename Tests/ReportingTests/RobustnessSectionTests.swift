@@ -108,15 +108,40 @@ enum RobustnessRows {
         }
     }
 
+    @Test func `Formats for scripts have drops and tell tasks apart`() throws {
+        try Self.database().queue.read { db in
+            let subject = try ReportSubject(db)
+            let csv = try CSVReport.write(db, subject).split(separator: "\r\n")
+            #expect(csv.count == 7 && csv[0].hasSuffix("statistic,perturbation"))
+            #expect(csv[2].hasSuffix("true,drop,"))
+            #expect(csv[6].hasSuffix("true,value,gaussian_noise (severity 2)"))
+            let json = try JSONValue(parsing: JSONReport.write(db, subject))
+            let tasks = try #require(json["runs"]?.array?.first?["tasks"]?.array)
+            #expect(
+                tasks.map { $0["perturbation"]?.string } == [nil, "gaussian_noise (severity 2)"]
+            )
+            let statistics = tasks[0]["metrics"]?.array?.first?["statistics"]?.array
+            #expect(statistics?.compactMap { $0["statistic"]?.string }.first == "drop")
+            #expect(statistics?.first?["value"]?.number == 0.125)
+            #expect(
+                try MarkdownReport.write(db, subject).contains("| Statistic | Attribute | Group |")
+            )
+        }
+    }
+
     @Test func `Other sections do not take drops for values or groups`() throws {
         try Self.database().queue.read { db in
             let task = try #require(try ReportSubject(db).tasks.first)
             #expect(task.metrics.map(\.overall?.value) == [0.75])
             let groups = try GroupsSection.load(db, task, media: MediaShelf(tasks: 1))
             #expect(groups == nil)
-            var rows = 0
-            try FigureRow.each(db, ReportSubject(db)) { _ in rows += 1 }
-            #expect(rows == 2)
+            var statistics: [String] = []
+            try FigureRow.each(db, ReportSubject(db)) { statistics.append($0.statistic) }
+            #expect(
+                statistics == [
+                    "value", "drop", "mean_drop", "worst_case", "worst_perturbation", "value",
+                ]
+            )
         }
     }
 }

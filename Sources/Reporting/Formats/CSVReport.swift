@@ -14,7 +14,7 @@ package enum CSVReport: ReportFormat {
         "run", "suite", "task", "dataset", "split", "limit", "model", "backend", "metric",
         "options",
         "group_attribute", "group_value", "value", "lower_95", "upper_95", "interval_method", "n",
-        "failures", "higher_is_better",
+        "failures", "higher_is_better", "statistic", "perturbation",
     ]
 
     package static func write(_ db: Database, _ subject: ReportSubject) throws -> String {
@@ -29,7 +29,8 @@ package enum CSVReport: ReportFormat {
                 number(figure.value), number(figure.interval?.lower),
                 number(figure.interval?.upper),
                 figure.interval?.method.rawValue ?? "", String(figure.count),
-                String(figure.failures), String(row.metric.higherIsBetter),
+                String(figure.failures), String(row.metric.higherIsBetter), row.statistic,
+                task.perturbation ?? "",
             ])
         }
         return text

@@ -5,13 +5,17 @@ import GRDB
 struct FigureRow {
     let task: ReportedTask
     let metric: ReportedMetric
+    /// `value` for the metric itself; else what was made of it, such as the drop under a perturbation.
+    let statistic: String
     /// Both empty for all examples together.
     let groupAttribute: String
     let groupValue: String
     let figure: Figure
 
+    var isValue: Bool { statistic == "value" }
+
     /// Hands over the figures of every task one by one: of each metric first the overall figure, then
-    /// those of the groups.
+    /// those of the groups, then the statistics that were made of the metric.
     static func each(
         _ db: Database,
         _ subject: ReportSubject,
@@ -33,9 +37,9 @@ struct FigureRow {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT groupAttribute, groupValue, value, lower, upper, method, count, failures
-                FROM figure WHERE metricID = ? AND statistic = 'value'
-                ORDER BY groupAttribute, groupValue
+                SELECT statistic, groupAttribute, groupValue, value, lower, upper, method, count, failures
+                FROM figure WHERE metricID = ?
+                ORDER BY statistic <> 'value', statistic, groupAttribute, groupValue
                 """,
             arguments: [metric.id]
         )
@@ -44,6 +48,7 @@ struct FigureRow {
                 FigureRow(
                     task: task,
                     metric: metric,
+                    statistic: row["statistic"],
                     groupAttribute: row["groupAttribute"],
                     groupValue: row["groupValue"],
                     figure: Figure(row: row)

@@ -43,6 +43,7 @@ package enum JSONReport: ReportFormat {
             "model": .string(task.model),
             "model_digest": digest.map(JSONValue.string) ?? .null,
             "backend": .string(task.backend),
+            "perturbation": task.perturbation.map(JSONValue.string) ?? .null,
             "requests": .integer(task.requests),
             "failures": .integer(task.failures),
             "metrics": .array(try task.metrics.map { try metric(db, task, $0) }),
@@ -54,13 +55,19 @@ package enum JSONReport: ReportFormat {
         -> JSONValue
     {
         var groups: [JSONValue] = []
+        var statistics: [JSONValue] = []
         try FigureRow.each(db, task: task, metric: metric) { row in
-            guard !row.groupAttribute.isEmpty, case .object(var members) = json(row.figure) else {
-                return
-            }
+            guard !row.isValue || !row.groupAttribute.isEmpty,
+                case .object(var members) = json(row.figure)
+            else { return }
             members["attribute"] = .string(row.groupAttribute)
             members["group"] = .string(row.groupValue)
-            groups.append(.object(members))
+            if row.isValue {
+                groups.append(.object(members))
+            } else {
+                members["statistic"] = .string(row.statistic)
+                statistics.append(.object(members))
+            }
         }
         return .object([
             "metric": .string(metric.name),
@@ -68,6 +75,7 @@ package enum JSONReport: ReportFormat {
             "higher_is_better": .bool(metric.higherIsBetter),
             "overall": metric.overall.map(json) ?? .null,
             "groups": .array(groups),
+            "statistics": .array(statistics),
         ])
     }
 

@@ -14,7 +14,7 @@ package struct Robustness: Sendable, Equatable {
     package let worstPerturbation: Figure
     /// The metric over the worst answer to each example, the one without perturbation included.
     ///
-    /// HELM's worst case (Liang and others 2022, section 4.3), over the same examples. Nil for a metric whose value is not the mean of its examples' own values, such as an error rate
+    /// HELM's worst case (Liang and others 2022, section 4.5), over the same examples. Nil for a metric whose value is not the mean of its examples' own values, such as an error rate
     /// over all words or an F1.
     package let worstCase: Figure?
 }
