@@ -16,8 +16,11 @@ package protocol Perturbation: Sendable {
     /// The options it knows, with their defaults and the values that they may have.
     static var options: [PerturbationOption] { get }
 
-    /// Makes the perturbation of the values of all its options, read and checked before.
-    init(_ values: PerturbationValues)
+    /// Makes the perturbation of the values of all its options, each read and checked before.
+    ///
+    /// - Throws: ``PerturbationError/option(perturbation:option:expected:found:)`` for values that do not go
+    ///   together.
+    init(_ values: PerturbationValues) throws
 }
 
 extension Perturbation {

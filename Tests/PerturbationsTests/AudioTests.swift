@@ -134,7 +134,7 @@ func sine(_ angle: Double) -> Double { sin(angle) }
     }
 
     @Test func bandIsLimitedAsSciPyDoes() throws {
-        let filter = BandLimit(try Sample.values(BandLimit.self)).filter(rate: 16_000)
+        let filter = try BandLimit(Sample.values(BandLimit.self)).filter(rate: 16_000)
         let taps = try Sample.expected("band_limit_taps")
         #expect(filter.count == 881)
         #expect(zip(filter[440...], taps).allSatisfy { abs($0 - $1) < 1e-11 })
@@ -142,6 +142,13 @@ func sine(_ angle: Double) -> Double { sin(angle) }
         let expected = try Sample.expected("band_limit")
         for (index, value) in expected.enumerated() {
             #expect(abs(Double(limited.channels[0][index * 10]) - value) < 1e-6)
+        }
+        #expect(throws: PerturbationError.self) {
+            try ExamplePerturbation(
+                name: "band_limit",
+                options: ["high_hz": .integer(300)],
+                seed: 0
+            )
         }
         // Of long tones, those outside are gone and the one inside is as it was.
         let long = Sample.tones([100, 1_000, 6_000])
