@@ -18,7 +18,7 @@ package struct ExamplePerturbation: Sendable {
     package init(name: String, options: [String: JSONValue] = [:], seed: UInt64) throws {
         let type = try perturbationCatalog(name)
         let values = try PerturbationValues(options, of: type)
-        perturbation = type.init(values)
+        perturbation = try type.init(values)
         identity = PerturbationIdentity(
             name: name,
             version: type.version,

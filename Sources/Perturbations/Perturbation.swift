@@ -16,8 +16,11 @@ package protocol Perturbation: Sendable {
     /// The options it knows, with their defaults and the values that they may have.
     static var options: [PerturbationOption] { get }
 
-    /// Makes the perturbation of the values of all its options, read and checked before.
-    init(_ values: PerturbationValues)
+    /// Makes the perturbation of the values of all its options, each read and checked before.
+    ///
+    /// - Throws: ``PerturbationError/option(perturbation:option:expected:found:)`` for values that do not go
+    ///   together.
+    init(_ values: PerturbationValues) throws
 }
 
 extension Perturbation {
@@ -54,7 +57,10 @@ package protocol AudioPerturbation: Perturbation {
     ///
     /// Samples may leave -1...1 unless the perturbation says that it clips.
     ///
-    /// - Parameter recording: Its channels are of one length and all samples are finite.
+    /// - Parameters:
+    ///   - recording: Its channels are of one length and all samples are finite.
+    ///   - random: The numbers that belong to the recording.
+    /// - Returns: It, perturbed.
     /// - Throws: `PreprocessingError` for a rate that cannot be converted.
     func apply(to recording: Waveform, using random: inout PerturbationRandom) throws -> Waveform
 }

@@ -18,11 +18,14 @@ package struct PerturbationOption: Sendable {
             }
         }
 
-        /// The value as it is stored, a number always as a number; nil if it is none of these.
+        /// The value as it is stored, 5.0 and 5 alike as 5; nil if it is none of these.
         func read(_ value: JSONValue) -> JSONValue? {
             switch self {
             case .numbers(let range):
-                value.number.flatMap { range.contains($0) ? .number($0) : nil }
+                value.number.flatMap { number in
+                    guard range.contains(number) else { return nil }
+                    return Int(exactly: number).map(JSONValue.integer) ?? .number(number)
+                }
             case .wholeNumbers(let range):
                 value.integer.flatMap { range.contains($0) ? .integer($0) : nil }
             case .words(let words):

@@ -82,7 +82,9 @@ package struct ReportedTask: Sendable, Equatable {
     /// A stored perturbation in words; nil for none.
     static func written(_ stored: String?) -> String? {
         stored.map { stored in
-            let identity = (try? JSONValue(parsing: stored)).flatMap(PerturbationIdentity.init(json:))
+            let identity = (try? JSONValue(parsing: stored)).flatMap(
+                PerturbationIdentity.init(json:)
+            )
             return identity?.written ?? stored
         }
     }

@@ -159,7 +159,9 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
 extension TaskRecord {
     /// What was done to the examples before they were asked; nil for nothing.
     package var perturbationIdentity: PerturbationIdentity? {
-        perturbation.flatMap { try? JSONValue(parsing: $0) }.flatMap(PerturbationIdentity.init(json:))
+        perturbation.flatMap { try? JSONValue(parsing: $0) }.flatMap(
+            PerturbationIdentity.init(json:)
+        )
     }
 
     /// The task's name, and what its examples were perturbed by: `image-classification under contrast

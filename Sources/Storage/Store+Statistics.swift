@@ -26,8 +26,10 @@ extension Store {
         }
     }
 
-    /// The cluster of every example that a task was asked about: the value of an attribute, or for `medium`
-    /// the number of its medium. Examples without one are left out.
+    /// The cluster of every example that a task was asked about.
+    ///
+    /// It is the value of an attribute, or for `medium` the number of its medium. Examples without one are
+    /// left out.
     package func clustersByExample(taskID: Int64, clusterBy: String) throws -> [Int64: String] {
         try read { db in
             var clusters: [Int64: String] = [:]

@@ -5,7 +5,9 @@ import Testing
 @testable import Perturbations
 
 @Suite struct ImageTests {
-    private static let types = perturbationCatalog.entries.compactMap { $0 as? any ImagePerturbation.Type }
+    private static let types = perturbationCatalog.entries.compactMap {
+        $0 as? any ImagePerturbation.Type
+    }
 
     private static func distance(_ a: PixelImage, _ b: PixelImage) -> Double {
         zip(a.pixels, b.pixels).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
@@ -17,7 +19,10 @@ import Testing
         for type in Self.types {
             for (width, height) in [(1, 1), (1, 9), (9, 1), (16, 5)] {
                 for severity in 1...5 {
-                    let image = try type.perturbed(Sample.picture(width, height), severity: severity)
+                    let image = try type.perturbed(
+                        Sample.picture(width, height),
+                        severity: severity
+                    )
                     #expect((image.width, image.height) == (width, height), "\(type.name)")
                 }
             }
@@ -64,7 +69,11 @@ import Testing
     }
 
     @Test func gaussianNoiseHasItsDeviation() throws {
-        let grey = PixelImage(width: 64, height: 64, pixels: [UInt8](repeating: 128, count: 64 * 64 * 3))
+        let grey = PixelImage(
+            width: 64,
+            height: 64,
+            pixels: [UInt8](repeating: 128, count: 64 * 64 * 3)
+        )
         let noisy = try GaussianNoise.perturbed(grey, severity: 1)
         let squares = noisy.pixels.reduce(0) { $0 + (Double($1) - 128) * (Double($1) - 128) }
         let deviation = (squares / Double(noisy.pixels.count)).squareRoot() / 255
@@ -89,7 +98,9 @@ import Testing
         let white = PixelImage(width: 40, height: 20, pixels: [UInt8](repeating: 255, count: 2_400))
         for seed in 0..<20 as Range<UInt64> {
             let covered = try Occlusion.perturbed(white, severity: 5, seed: seed)
-            let grey = covered.pixels.enumerated().filter { $0.element == 128 }.map { $0.offset / 3 }
+            let grey = covered.pixels.enumerated().filter { $0.element == 128 }.map {
+                $0.offset / 3
+            }
             #expect(grey.count == 10 * 10 * 3)
             let columns = grey.map { $0 % 40 }, rows = grey.map { $0 / 40 }
             #expect((columns.max() ?? 0) - (columns.min() ?? 0) == 9)

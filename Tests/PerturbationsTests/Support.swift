@@ -14,7 +14,9 @@ enum Sample {
         var pixels: [UInt8] = []
         for y in 0..<height {
             for x in 0..<width {
-                for c in 0..<3 { pixels.append(UInt8((x * 37 + y * 91 + c * 53 + x * y * 7) % 256)) }
+                for c in 0..<3 {
+                    pixels.append(UInt8((x * 37 + y * 91 + c * 53 + x * y * 7) % 256))
+                }
             }
         }
         return PixelImage(width: width, height: height, pixels: pixels)

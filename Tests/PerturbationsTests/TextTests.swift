@@ -4,10 +4,14 @@ import Testing
 @testable import Perturbations
 
 @Suite struct TextTests {
-    private static let types = perturbationCatalog.entries.compactMap { $0 as? any TextPerturbation.Type }
+    private static let types = perturbationCatalog.entries.compactMap {
+        $0 as? any TextPerturbation.Type
+    }
 
     @Test func piecesJoinToTheText() {
-        for text in ["", "a", " a", "Don't—stop, it’s 3 o'clock'", "'quoted' \n\t naïve café", "👩‍👩‍👧 x"] {
+        for text in [
+            "", "a", " a", "Don't—stop, it’s 3 o'clock'", "'quoted' \n\t naïve café", "👩‍👩‍👧 x",
+        ] {
             #expect(TextPieces(text).pieces.map(\.text).joined() == text)
         }
         #expect(TextPieces("it’s").pieces == [.init(text: "it’s", isWord: true)])
@@ -16,7 +20,10 @@ import Testing
 
     @Test func oddTextsAreNoTrouble() throws {
         for type in Self.types {
-            for text in ["", " ", "'", "\n", "a", "her", "his", "é", "👍🏽", String(repeating: "don't ", count: 500)] {
+            for text in [
+                "", " ", "'", "\n", "a", "her", "his", "é", "👍🏽",
+                String(repeating: "don't ", count: 500),
+            ] {
                 _ = try type.perturbed(text)
                 if text.isEmpty { #expect(try type.perturbed(text).isEmpty, "\(type.name)") }
             }
@@ -58,7 +65,8 @@ import Testing
     }
 
     @Test func contractionsAndBack() throws {
-        let long = "It is late. I am sure they do not know, and WE WILL not go; let us stay, she is here"
+        let long =
+            "It is late. I am sure they do not know, and WE WILL not go; let us stay, she is here"
         let short = try Contractions.perturbed(long)
         #expect(
             short == "It's late. I'm sure they don't know, and WE'LL not go; let's stay, she's here"
@@ -73,10 +81,15 @@ import Testing
 
     @Test func wordsAtTheEdgesAreReplaced() throws {
         #expect(try Misspellings.perturbed("friend", ["rate": .integer(1)]) == "freind")
-        #expect(try Misspellings.perturbed("Friend. WHICH friend", ["rate": .integer(1)]) == "Freind. WICH freind")
+        #expect(
+            try Misspellings.perturbed("Friend. WHICH friend", ["rate": .integer(1)])
+                == "Freind. WICH freind"
+        )
         #expect(try Misspellings.perturbed("friendly") == "friendly")
-        #expect(try Dialect.perturbed("The mother is going to this") == "Da motha is gon dis"
-            || Dialect.perturbed("The mother is going to this") == "Da motha is gonna dis")
+        #expect(
+            try Dialect.perturbed("The mother is going to this") == "Da motha is gon dis"
+                || Dialect.perturbed("The mother is going to this") == "Da motha is gonna dis"
+        )
         #expect((Misspellings.table.count, Dialect.table.count) == (90, 58))
     }
 
@@ -84,7 +97,9 @@ import Testing
         #expect(try Gender.perturbed("He saw his sister.") == "She saw her brother.")
         #expect(try Gender.perturbed("her dog saw her, and her") == "his dog saw him, and him")
         #expect(try Gender.perturbed("I told her that it is his") == "I told him that it is hers")
-        #expect(try Gender.perturbed("SHE is a woman; Mr Lee himself") == "HE is a man; Ms Lee herself")
+        #expect(
+            try Gender.perturbed("SHE is a woman; Mr Lee himself") == "HE is a man; Ms Lee herself"
+        )
         #expect(try Gender.perturbed("he and she", ["to": .string("female")]) == "she and she")
         #expect(try Gender.perturbed("he and she", ["to": .string("male")]) == "he and he")
         #expect(try Gender.perturbed("shell, here, mankind") == "shell, here, mankind")
@@ -92,7 +107,10 @@ import Testing
 
     @Test func namesStayApartAndTheSame() throws {
         for seed in 0..<20 as Range<UInt64> {
-            let text = try Names.perturbed("Anna met Emily. ANNA's brother David likes anna", seed: seed)
+            let text = try Names.perturbed(
+                "Anna met Emily. ANNA's brother David likes anna",
+                seed: seed
+            )
             let words = text.split(whereSeparator: { " .'".contains($0) }).map(String.init)
             #expect(words[0] != "Anna" && words[2] != "Emily" && words[0] != words[2])
             #expect(words[3] == words[0].uppercased() && words[4] == "s")

@@ -80,7 +80,7 @@ import Testing
         "query": [
             #"{"sel": 0, "agg": 0, "conds": []}"#,
             #"{"sel": 2, "agg": 3, "conds": [[0, 0, "A"], [1, 1, 5]]}"#,
-        ]
+        ],
     ]
 
     @Test(arguments: metrics)

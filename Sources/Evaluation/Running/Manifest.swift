@@ -36,7 +36,9 @@ enum Manifest {
         // Recordings of another rate than a native model's go through it; which ones, their media say.
         // So do those that a perturbation plays faster or slower.
         let hears = usesNativeModels && tasks.contains { $0.type.name == SpeechRecognition.name }
-        let perturbs = tasks.contains { $0.variants.contains { $0.perturbation?.modality == .audio } }
+        let perturbs = tasks.contains {
+            $0.variants.contains { $0.perturbation?.modality == .audio }
+        }
         if hears || perturbs {
             members["resampler"] = .string(WaveformResampler.name)
         }

@@ -15,7 +15,9 @@ struct NamedTask {
 
     /// Looks everything up, and refuses metrics that the task cannot feed.
     ///
-    /// - Parameter seed: The suite's, of which perturbations are made.
+    /// - Parameters:
+    ///   - suite: The task as the suite's file has it.
+    ///   - seed: The suite's, of which perturbations are made.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
     init(_ suite: SuiteTask, seed: UInt64) throws {
         self.suite = suite
@@ -52,7 +54,9 @@ struct NamedTask {
                 refusal: { asked.options.error($0) }
             )
         }
-        variants += try (1..<max(1, suite.repeats)).map { try TaskVariant(repetition: $0, of: suite) }
+        variants += try (1..<max(1, suite.repeats)).map {
+            try TaskVariant(repetition: $0, of: suite)
+        }
     }
 
     /// The task as it is.

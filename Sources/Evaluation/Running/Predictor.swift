@@ -50,7 +50,8 @@ struct Predictor {
                     let begun = ContinuousClock.now
                     let answers =
                         questions.isEmpty
-                        ? [] : try await resolved.model
+                        ? []
+                        : try await resolved.model
                             .answer(questions, media: resolved.media(store))
                     let seconds = (ContinuousClock.now - begun) / .seconds(1)
                     guard answers.count == questions.count else {

@@ -54,7 +54,9 @@ package struct RobustnessScorer {
             guard metric.hasValue, !chosen.isEmpty else { continue }
             let figures = try metric.robustness(
                 base: store.talliesByExample(metricID: record.id),
-                perturbed: same.compactMap { try $0.map { try store.talliesByExample(metricID: $0.id) } },
+                perturbed: same.compactMap {
+                    try $0.map { try store.talliesByExample(metricID: $0.id) }
+                },
                 clusters: clusters,
                 failures: chosen.map { failures[$0] },
                 allFailures: store.failures(ofAny: [base.id] + chosen.map { repeats[$0].id }),

@@ -41,7 +41,9 @@ struct MultipleChoiceGeneration: EvaluationTask {
     init(options: Settings) throws {
         // Only what decides what the model writes is part of the decoding.
         let own =
-            (Prompt.options + AnswerChoices.known).map(\.name) + ["labels", "match", "show_choices"]
+            (Prompt.options + AnswerChoices.known).map(\.name) + [
+                "labels", "match", "show_choices",
+            ]
         decoding = try GenerationOptions.decoding(options.without(own))
         choices = try AnswerChoices(options)
         match = try options.word("match") ?? .normalized

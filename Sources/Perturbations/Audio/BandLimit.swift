@@ -33,9 +33,17 @@ struct BandLimit: AudioPerturbation {
     private let low: Double
     private let high: Double
 
-    init(_ values: PerturbationValues) {
+    init(_ values: PerturbationValues) throws {
         low = values.number("low_hz")
         high = values.number("high_hz")
+        guard low < high else {
+            throw PerturbationError.option(
+                perturbation: Self.name,
+                option: "high_hz",
+                expected: "above low_hz (\(low))",
+                found: "\(high)"
+            )
+        }
     }
 
     func apply(to recording: Waveform, using random: inout PerturbationRandom) -> Waveform {

@@ -11,6 +11,10 @@ enum FourierTransform {
     static func convolve(_ first: [Double], _ second: [Double]) -> [Double] {
         guard !first.isEmpty, !second.isEmpty else { return [] }
         let count = first.count + second.count - 1
+        // Silence stays what it is, and does not become rounding errors.
+        guard first.contains(where: { $0 != 0 }) else {
+            return [Double](repeating: 0, count: count)
+        }
         var size = 1
         while size < count { size *= 2 }
         // Both at once: one is the real part, the other the imaginary part.
@@ -34,9 +38,11 @@ enum FourierTransform {
         return productReal.prefix(count).map { $0 / Double(size) }
     }
 
-    /// The transform in place, not normalised; `sign` is -1 forwards and 1 backwards. The size is a power
-    /// of two.
-    private static func transform(_ real: inout [Double], _ imaginary: inout [Double], sign: Double) {
+    /// The transform in place, not normalised, of a power of two of numbers.
+    ///
+    /// The sign is -1 forwards and 1 backwards.
+    private static func transform(_ real: inout [Double], _ imaginary: inout [Double], sign: Double)
+    {
         let size = real.count
         var reversed = 0
         for index in 1..<max(1, size) {

@@ -2,7 +2,7 @@ import Media
 
 /// What eight bits of μ-law leave of a recording.
 ///
-/// Samples are taken as 16-bit numbers, coded in eight bits and decoded (ITU-T G.711, 1988, table 2): a
+/// Samples are taken as 16-bit numbers, coded in eight bits and decoded (ITU-T G.711, 1988, tables 2a and 2b): a
 /// sign, one of eight segments, each with steps twice those of the one below, and one of 16 steps. Samples
 /// beyond -1...1 are clipped. Checked by: `Tests/Fixtures/perturbations`, against CPython 3.11's `audioop`.
 struct MuLaw: AudioPerturbation {

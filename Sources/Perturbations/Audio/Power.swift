@@ -26,6 +26,7 @@ extension Waveform {
     /// - Parameters:
     ///   - noise: As long as the recording and with as many channels.
     ///   - ratio: In decibels.
+    /// - Returns: The sum, which may leave -1...1.
     func adding(_ noise: [[Double]], signalToNoise ratio: Double) -> Waveform {
         let count = noise.reduce(0) { $0 + $1.count }
         let noisePower = noise.reduce(0) { total, channel in

@@ -8,9 +8,10 @@ import Media
 
 /// A recording in a room that does not exist.
 ///
-/// The room's impulse response is synthetic: the direct sound, and after it normal noise whose power falls by 60
-/// dB in the reverberation time (Polack's model: Polack 1988; Habets 2007, section 2.5). The tail of the
-/// last sound is cut off where the recording ended, so that its length stays. All channels are in the same room.
+/// The room's impulse response is synthetic: the direct sound, and after it normal noise whose power falls
+/// by 60 dB in the reverberation time (Polack's model: Polack 1988, as Habets 2007 gives it). The tail of
+/// the last sound is cut off where the recording ended, so that its length stays. All channels are in the
+/// same room.
 struct Reverberation: AudioPerturbation {
     static let name = "reverberation"
     static let summary =

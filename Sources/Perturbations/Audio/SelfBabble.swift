@@ -4,8 +4,8 @@ import Media
 ///
 /// Babble proper is other people talking, for which other recordings would be needed. This takes the
 /// recording's own pieces of a quarter of a second, in another random order for each of several voices,
-/// every second piece backwards, and adds the voices up: it has the speech's spectrum and loudness over time, and no
-/// words. What is shorter than two pieces is taken backwards and shifted only.
+/// every second piece backwards, and adds the voices up: it has the recording's long-term spectrum, and no
+/// words that can be followed. What is shorter than two pieces is taken backwards and shifted only.
 struct SelfBabble: AudioPerturbation {
     static let name = "self_babble"
     static let summary =
@@ -28,7 +28,11 @@ struct SelfBabble: AudioPerturbation {
         guard count > 0 else { return recording }
         var noise = recording.channels.map { _ in [Double](repeating: 0, count: count) }
         for _ in 0..<voices {
-            let order = Self.order(of: count, piece: max(1, recording.sampleRateHertz / 4), using: &random)
+            let order = Self.order(
+                of: count,
+                piece: max(1, recording.sampleRateHertz / 4),
+                using: &random
+            )
             for (channel, samples) in recording.channels.enumerated() {
                 for (place, source) in order.enumerated() {
                     noise[channel][place] += Double(samples[source])

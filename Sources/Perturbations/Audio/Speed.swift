@@ -8,7 +8,8 @@ import Preprocessing
 /// met within one part in twice the rate.
 struct Speed: AudioPerturbation {
     static let name = "speed"
-    static let summary = "Plays the recording faster or slower, which changes its pitch too (as sox's speed)."
+    static let summary =
+        "Plays the recording faster or slower, which changes its pitch too (as sox's speed)."
     static let options = [
         PerturbationOption(
             "factor",

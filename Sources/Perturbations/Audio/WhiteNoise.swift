@@ -3,7 +3,8 @@ import Media
 /// Hiss: normal noise of all frequencies alike.
 struct WhiteNoise: AudioPerturbation {
     static let name = "white_noise"
-    static let summary = "Adds normal white noise at a signal-to-noise ratio over the whole recording."
+    static let summary =
+        "Adds normal white noise at a signal-to-noise ratio over the whole recording."
     static let options = [PerturbationOption.signalToNoise]
 
     private let ratio: Double

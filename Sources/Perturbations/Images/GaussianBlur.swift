@@ -31,8 +31,20 @@ struct GaussianBlur: ImagePerturbation {
 
     func apply(to image: PixelImage, using random: inout PerturbationRandom) -> PixelImage {
         let values = image.pixels.map { Double($0) }
-        let rows = blurred(values, lines: image.height, length: image.width, step: 3, stride: image.width * 3)
-        let both = blurred(rows, lines: image.width, length: image.height, step: image.width * 3, stride: 3)
+        let rows = blurred(
+            values,
+            lines: image.height,
+            length: image.width,
+            step: 3,
+            stride: image.width * 3
+        )
+        let both = blurred(
+            rows,
+            lines: image.width,
+            length: image.height,
+            step: image.width * 3,
+            stride: 3
+        )
         return PixelImage(
             width: image.width,
             height: image.height,
@@ -42,9 +54,7 @@ struct GaussianBlur: ImagePerturbation {
 
     /// Blurs along one direction.
     ///
-    /// - Parameters:
-    ///   - lines: How many lines there are, `stride` values apart.
-    ///   - length: How many pixels a line has, `step` values apart.
+    /// There are so many lines, `stride` values apart, and so many pixels in each, `step` values apart.
     private func blurred(
         _ values: [Double],
         lines: Int,

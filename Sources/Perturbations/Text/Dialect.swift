@@ -2,7 +2,7 @@
 ///
 /// A mapping of words, not of grammar: it says how a model takes such words, and nothing about the people
 /// who use them. What is generally described of the dialect's written forms: final -ing as -in', th as d in
-/// function words, reduced auxiliaries and negation (Green 2002, "African American English", chapters 3 and 5).
+/// function words, reduced auxiliaries and negation (Green 2002, "African American English", chapters 3 and 4).
 struct Dialect: TextPerturbation {
     static let name = "dialect"
     static let summary =

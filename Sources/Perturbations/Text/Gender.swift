@@ -36,13 +36,18 @@ struct Gender: TextPerturbation {
         let pieces = TextPieces(text).pieces
         var result = ""
         for (index, piece) in pieces.enumerated() {
-            result += replacement(of: piece, at: index, in: pieces)?.cased(like: piece.text)
+            result +=
+                replacement(of: piece, at: index, in: pieces)?.cased(like: piece.text)
                 ?? piece.text
         }
         return result
     }
 
-    private func replacement(of piece: TextPieces.Piece, at index: Int, in pieces: [TextPieces.Piece])
+    private func replacement(
+        of piece: TextPieces.Piece,
+        at index: Int,
+        in pieces: [TextPieces.Piece]
+    )
         -> String?
     {
         guard piece.isWord else { return nil }

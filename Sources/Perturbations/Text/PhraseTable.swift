@@ -30,7 +30,11 @@ struct PhraseTable: Sendable {
 
     /// The text with each phrase that it has replaced with the given probability.
     ///
-    /// - Parameter rate: 0...1.
+    /// - Parameters:
+    ///   - text: Any, also an empty one.
+    ///   - rate: 0...1.
+    ///   - random: The numbers that belong to the text.
+    /// - Returns: The text, with the case of what was replaced.
     func replacing(
         in text: String,
         rate: Double,

@@ -26,7 +26,9 @@ struct TextPieces {
 
     private static func isInWord(_ character: Character, _ all: [Character], _ index: Int) -> Bool {
         if character.isLetter || character.isNumber { return true }
-        guard apostrophes.contains(character), index > 0, index + 1 < all.count else { return false }
+        guard apostrophes.contains(character), index > 0, index + 1 < all.count else {
+            return false
+        }
         return all[index - 1].isLetter && all[index + 1].isLetter
     }
 

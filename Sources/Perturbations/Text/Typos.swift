@@ -38,7 +38,9 @@ struct Typos: TextPerturbation {
         var neighbours: [Character: [Character]] = [:]
         for (y, row) in rows.enumerated() {
             for (x, key) in row.enumerated() {
-                let places = [(y, x - 1), (y, x + 1), (y - 1, x), (y - 1, x + 1), (y + 1, x - 1), (y + 1, x)]
+                let places = [
+                    (y, x - 1), (y, x + 1), (y - 1, x), (y - 1, x + 1), (y + 1, x - 1), (y + 1, x),
+                ]
                 neighbours[key] = places.compactMap { y, x in
                     rows.indices.contains(y) && rows[y].indices.contains(x) ? rows[y][x] : nil
                 }

@@ -14,7 +14,7 @@ package enum CSVReport: ReportFormat {
         "run", "suite", "task", "dataset", "split", "limit", "model", "backend", "metric",
         "options", "statistic", "group_attribute", "group_value", "value", "lower_95", "upper_95",
         "interval_method", "standard_error", "n", "clusters", "failures", "note",
-        "higher_is_better",
+        "higher_is_better", "perturbation",
     ]
 
     package static func write(_ db: Database, _ subject: ReportSubject) throws -> String {
@@ -32,6 +32,7 @@ package enum CSVReport: ReportFormat {
                 figure.interval?.method.rawValue ?? "", number(figure.standardError),
                 String(figure.count), figure.clusters.map(String.init) ?? "",
                 String(figure.failures), figure.note ?? "", String(row.metric.higherIsBetter),
+                task.perturbation ?? "",
             ])
         }
         return text

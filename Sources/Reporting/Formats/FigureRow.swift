@@ -12,6 +12,8 @@ struct FigureRow {
     let groupValue: String
     let figure: Figure
 
+    var isValue: Bool { statistic == "value" }
+
     /// Hands over the figures of every task one by one: of each metric first the overall figure, then
     /// those of the groups, then what was made of them.
     static func each(

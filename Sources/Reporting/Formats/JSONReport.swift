@@ -43,6 +43,7 @@ package enum JSONReport: ReportFormat {
             "model": .string(task.model),
             "model_digest": digest.map(JSONValue.string) ?? .null,
             "backend": .string(task.backend),
+            "perturbation": task.perturbation.map(JSONValue.string) ?? .null,
             "requests": .integer(task.requests),
             "failures": .integer(task.failures),
             "metrics": .array(try task.metrics.map { try metric(db, task, $0) }),
@@ -56,13 +57,12 @@ package enum JSONReport: ReportFormat {
         var groups: [JSONValue] = []
         var statistics: [JSONValue] = []
         try FigureRow.each(db, task: task, metric: metric) { row in
-            let isOverall = row.groupAttribute.isEmpty && row.statistic == "value"
-            guard !isOverall, case .object(var members) = json(row.figure) else {
-                return
-            }
+            guard !row.isValue || !row.groupAttribute.isEmpty,
+                case .object(var members) = json(row.figure)
+            else { return }
             members["attribute"] = .string(row.groupAttribute)
             members["group"] = .string(row.groupValue)
-            if row.statistic == "value" {
+            if row.isValue {
                 groups.append(.object(members))
             } else {
                 members["statistic"] = .string(row.statistic)

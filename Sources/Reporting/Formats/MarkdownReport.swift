@@ -1,7 +1,7 @@
 import Domain
 package import GRDB
 
-/// Tables to paste into an issue: one of the overall figures, one of the groups.
+/// Tables to paste into an issue: one of the overall figures, one of the groups, one of what was made of them.
 package enum MarkdownReport: ReportFormat {
     package static let name = "markdown"
     package static let fileExtension = "md"
@@ -11,9 +11,12 @@ package enum MarkdownReport: ReportFormat {
     private static let numbersHeader = ["Value", "95 % interval", "n", "Failed"]
 
     package static func write(_ db: Database, _ subject: ReportSubject) throws -> String {
-        var overall = "", groups = ""
+        var overall = "", groups = "", statistics = ""
         try FigureRow.each(db, subject) { row in
-            if row.groupAttribute.isEmpty {
+            if !row.isValue {
+                let names = [row.statistic, row.groupAttribute, row.groupValue]
+                statistics += line(what(row) + names + numbers(row))
+            } else if row.groupAttribute.isEmpty {
                 overall += line(what(row) + numbers(row))
             } else {
                 groups += line(what(row) + [row.groupAttribute, row.groupValue] + numbers(row))
@@ -28,6 +31,10 @@ package enum MarkdownReport: ReportFormat {
         if !groups.isEmpty {
             text +=
                 "\n" + heading(whatHeader + ["Attribute", "Group"] + numbersHeader) + groups
+        }
+        if !statistics.isEmpty {
+            let names = ["Statistic", "Attribute", "Group"]
+            text += "\n" + heading(whatHeader + names + numbersHeader) + statistics
         }
         return text
     }

@@ -92,12 +92,14 @@ package enum RobustnessSection: ReportSection {
         ),
         (
             "worst_case", "Worst case",
-            "every example counted with its worst answer, the one without perturbation included", false
+            "every example counted with its worst answer, the one without perturbation included",
+            false
         ),
     ]
 
     /// The tasks that repeat a task with a perturbation, in the suite's order, with the same metric's figure.
-    private static func repeats(_ db: Database, of task: ReportedTask, _ metric: ReportedMetric) throws
+    private static func repeats(_ db: Database, of task: ReportedTask, _ metric: ReportedMetric)
+        throws
         -> [(id: Int64, perturbation: String, value: Figure?)]
     {
         try GRDB.Row.fetchAll(

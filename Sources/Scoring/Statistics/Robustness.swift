@@ -2,8 +2,9 @@ package import Domain
 
 /// What perturbations do to a metric, over the examples that were answered both ways.
 package struct Robustness: Sendable, Equatable {
-    /// A figure for each perturbation, in the order in which they were given: how much worse the metric is
-    /// than without it, below 0 where it is better. Over the examples answered with and without it.
+    /// How much worse the metric is under each perturbation, in the order in which they were given.
+    ///
+    /// Below 0 where it is better. Over the examples answered with and without it.
     package let drops: [Figure]
     /// The mean of the drops, over the examples answered with and without every perturbation.
     package let meanDrop: Figure
@@ -11,10 +12,9 @@ package struct Robustness: Sendable, Equatable {
     ///
     /// Its interval is that of this worst value: in each sample it may be another perturbation's.
     package let worstPerturbation: Figure
-    /// The metric over the worst answer to each example, the one without perturbation included (HELM's
-    /// worst case, Liang et al. 2022, section 4.3), over the same examples.
+    /// The metric over the worst answer to each example, the one without perturbation included.
     ///
-    /// Nil for a metric whose value is not the mean of its examples' own values, such as an error rate
+    /// HELM's worst case (Liang and others 2022, section 4.5), over the same examples. Nil for a metric whose value is not the mean of its examples' own values, such as an error rate
     /// over all words or an F1.
     package let worstCase: Figure?
 }
@@ -34,6 +34,7 @@ extension AnyMetric {
     ///   - allFailures: The examples without an answer under any perturbation or without.
     ///   - seed: Of the bootstrap.
     ///   - replicates: Of the bootstrap.
+    /// - Returns: A drop for each perturbation, and what is said of all of them.
     /// - Throws: ``MetricError/tally(metric:stored:)`` for a tally of another metric.
     package func robustness(
         base: [Int64: String],
@@ -78,7 +79,8 @@ private func robustness<M: Metric>(
     }
     let sample = try JointSample(metric, [base] + perturbed, clusters: clusters)
     let conditions = perturbed.count + 1
-    let meanDrop = sample.figure(failures: allFailures, seed: seed, replicates: replicates) { values in
+    let meanDrop = sample.figure(failures: allFailures, seed: seed, replicates: replicates) {
+        values in
         let known = values[..<conditions].compactMap { $0 }
         guard known.count == conditions, conditions > 1 else { return nil }
         let sum = known[1...].reduce(0) { $0 + metric.drop(from: known[0], to: $1) }
@@ -90,7 +92,9 @@ private func robustness<M: Metric>(
     }
     let worstCase =
         sample.hasWorst
-        ? sample.figure(failures: allFailures, seed: seed, replicates: replicates) { $0[conditions] }
+        ? sample.figure(failures: allFailures, seed: seed, replicates: replicates) {
+            $0[conditions]
+        }
         : nil
     return Robustness(
         drops: drops,
@@ -123,8 +127,16 @@ private struct JointSample<M: Metric> {
     /// worst condition of each example means something.
     let hasWorst: Bool
 
-    /// - Parameter conditions: Stored tallies by example; examples that are not in all of them are left out.
-    init(_ metric: M, _ conditions: [[Int64: String]], clusters: [Int64: String]?) throws(MetricError) {
+    /// Reads stored tallies.
+    ///
+    /// - Parameters:
+    ///   - metric: Whose tallies they are.
+    ///   - conditions: Tallies by example; examples that are not in all of them are left out.
+    ///   - clusters: The cluster of each example, if whole clusters are drawn.
+    /// - Throws: ``MetricError/tally(metric:stored:)``.
+    init(_ metric: M, _ conditions: [[Int64: String]], clusters: [Int64: String]?)
+        throws(MetricError)
+    {
         self.metric = metric
         isClustered = clusters != nil
         var read: [String: M.Tally] = [:]
@@ -147,7 +159,9 @@ private struct JointSample<M: Metric> {
         examples = rows.count
         hasWorst = Self.areMeans(metric, rows.map(\.tallies))
         if hasWorst {
-            for index in rows.indices { rows[index].tallies.append(Self.worst(metric, rows[index].tallies)) }
+            for index in rows.indices {
+                rows[index].tallies.append(Self.worst(metric, rows[index].tallies))
+            }
         }
         units = Self.grouped(rows, clusters)
     }
@@ -160,7 +174,9 @@ private struct JointSample<M: Metric> {
         _ statistic: ([Double?]) -> Double?
     ) -> Figure {
         let columns = units.first?.tallies.count ?? 0
-        let readers = (0..<columns).map { column in metric.reader(of: units.map { $0.tallies[column] }) }
+        let readers = (0..<columns).map { column in
+            metric.reader(of: units.map { $0.tallies[column] })
+        }
         let counts = units.map(\.count)
         let value = columns == 0 ? nil : statistic(readers.map { $0(counts) })
         let total = counts.reduce(0, +)
@@ -216,7 +232,9 @@ private struct JointSample<M: Metric> {
         var worstValue = metric.value(worst)
         for tally in tallies.dropFirst() {
             guard let value = metric.value(tally), let known = worstValue else { continue }
-            if M.higherIsBetter ? value < known : value > known { (worst, worstValue) = (tally, value) }
+            if M.higherIsBetter ? value < known : value > known {
+                (worst, worstValue) = (tally, value)
+            }
         }
         return worst
     }
