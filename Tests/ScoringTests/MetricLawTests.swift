@@ -71,16 +71,16 @@ import Testing
         "direction": ["stereo", "antistereo"], "term": ["a", "b"], "axis": ["x"],
         "template": ["t", "u"], "descriptor": ["d", "e", "f"], "noun": ["n"],
         "descriptor_gender": ["", "", "female"],
+        "query": [
+            #"{"sel": 0, "agg": 0, "conds": []}"#,
+            #"{"sel": 2, "agg": 3, "conds": [[0, 0, "A"], [1, 1, 5]]}"#,
+        ],
     ]
 
     /// How many texts of an answer metrics look at that compare them; the others take any number.
     static let comparedTexts = [
         "stereotype_share": 2, "likelihood_difference": 2, "language_modeling_score": 3,
         "stereotype_score": 3, "icat": 3,
-        "query": [
-            #"{"sel": 0, "agg": 0, "conds": []}"#,
-            #"{"sel": 2, "agg": 3, "conds": [[0, 0, "A"], [1, 1, 5]]}"#,
-        ],
     ]
 
     @Test(arguments: metrics)

@@ -207,7 +207,7 @@ import Testing
         }
         let counts = groups.map(\.count)
         let interval = try #require(
-            bootstrapInterval(metric, groups: groups, seed: 3, replicates: 40)
+            bootstrap(metric, groups: groups, seed: 3, replicates: 40)?.interval
         )
         var random = SeededRandom(seed: 3)
         var drawn = GroupCounts(counts: counts)
