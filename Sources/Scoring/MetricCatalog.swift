@@ -46,6 +46,16 @@ package let metricCatalog = Catalog<any Metric.Type>(
         CharacterFScore.self,
         TranslationEditRate.self,
         RougeScore.self,
+        Toxicity.self,
+        ToxicityFraction.self,
+        ExpectedMaximumToxicity.self,
+        ToxicityProbability.self,
+        Sentiment.self,
+        SentimentShare.self,
+        Regard.self,
+        GenderPolarityShare.self,
+        DemographicRepresentation.self,
+        StereotypeAssociation.self,
     ],
     names: { [$0.name] }
 )

@@ -9,12 +9,18 @@ package import Storage
 /// there.
 package struct Scorer {
     private let store: Store
+    private let textScorers: TextScorers
     private let progress: (RunProgress) -> Void
 
     private static let pageSize = 4_096
 
-    package init(store: Store, progress: @escaping (RunProgress) -> Void = { _ in }) {
+    package init(
+        store: Store,
+        textScorers: TextScorers = .undeclared,
+        progress: @escaping (RunProgress) -> Void = { _ in }
+    ) {
         self.store = store
+        self.textScorers = textScorers
         self.progress = progress
     }
 
@@ -24,6 +30,16 @@ package struct Scorer {
         let record: MetricRecord
         var tallies: [String: Int] = [:]
         var pending: [NewScore] = []
+
+        var feed: Feed { Feed(kind: metric.takes, textScorer: metric.textScorer) }
+    }
+
+    /// What metrics are given together: outcomes of a kind, and of one text scorer where one judges.
+    private struct Feed: Hashable {
+        let kind: Outcome.Kind
+        let textScorer: String?
+
+        var order: String { kind.rawValue + " " + (textScorer ?? "") }
     }
 
     /// Scores every task of a run.
@@ -48,11 +64,11 @@ package struct Scorer {
     ///
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if none can.
     package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws {
-        let metric = try AnyMetric(name: name, options: options)
+        let metric = try textScorers.identified(AnyMetric(name: name, options: options))
         var objections: [String] = []
         for task in try store.tasks(runID: run.id) {
             let type = try taskCatalog(task.task)
-            if type.gives.contains(metric.takes), try fits(metric, task) {
+            if type.canFeed(metric), try fits(metric, task) {
                 _ = try store.addMetric(metric.plan, to: task)
             } else {
                 objections.append(task.task)
@@ -81,28 +97,56 @@ package struct Scorer {
     // MARK: - One task
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
-        let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
+        let feeds = Set(entries.map(\.feed)).sorted { $0.order < $1.order }
         let groups = try JSONValue(parsing: task.groupBy).strings ?? []
         let made = try task.made()
-        for kind in kinds {
-            var entries = entries.filter { $0.metric.takes == kind }
-            let failures = try score(task, made, kind, &entries)
+        for feed in feeds {
+            var entries = entries.filter { $0.feed == feed }
+            let judge = try feed.textScorer.map { try textScorers.judge($0, store: store) }
+            if let judge { try self.judge(task, made, judge) }
+            let outcomes = judge?.outcomes(of: made.outcomes(.texts)) ?? made.outcomes(feed.kind)
+            let failures = try score(task, made, outcomes, &entries)
             try save(&entries)
             for entry in entries {
-                try saveFigures(entry, task, groups: groups, failures: failures, seed: seed)
+                try saveFigures(
+                    entry,
+                    task,
+                    groups: groups,
+                    failures: failures,
+                    seed: seed,
+                    note: judge?.note
+                )
             }
         }
     }
 
-    /// Tallies the answers of a task with metrics that all take the same kind of outcome.
+    /// Has every text of a task judged that was not before, so that answers are only looked up later.
+    private func judge(_ task: TaskRecord, _ made: any EvaluationTask, _ judge: TextJudge) throws {
+        guard case .each(let outcome) = made.outcomes(.texts) else { return }
+        var memo = OutputMemo(kind: type(of: made).output)
+        var texts: [String] = []
+        try forEachExample(task) { rows in
+            guard !rows.contains(where: { $0.output == nil }) else { return }
+            if case .texts(let answers) = try outcome(rows.map { try memo.output($0) }) {
+                texts += answers
+            }
+            if texts.count >= Self.pageSize {
+                try judge.judge(texts)
+                texts.removeAll(keepingCapacity: true)
+            }
+        }
+        try judge.judge(texts)
+    }
+
+    /// Tallies the answers of a task with metrics that all take the same outcomes.
     private func score(
         _ task: TaskRecord,
         _ made: any EvaluationTask,
-        _ kind: Outcome.Kind,
+        _ outcomes: Outcomes,
         _ entries: inout [Entry]
     ) throws -> Int {
         let output = type(of: made).output
-        switch made.outcomes(kind) {
+        switch outcomes {
         case .each(let outcome):
             return try scoreEach(
                 task,
@@ -246,7 +290,8 @@ package struct Scorer {
         _ task: TaskRecord,
         groups: [String],
         failures: Int,
-        seed: UInt64
+        seed: UInt64,
+        note: String?
     ) throws {
         guard entry.metric.hasValue else {
             try store.save([GroupFigure](), metricID: entry.record.id)
@@ -278,6 +323,9 @@ package struct Scorer {
             {
                 figures.append(GroupFigure(attribute: attribute, group: name, figure: figure))
             }
+        }
+        for index in figures.indices where figures[index].figure.note == nil {
+            figures[index].figure.note = note
         }
         try store.save(figures, metricID: entry.record.id)
     }

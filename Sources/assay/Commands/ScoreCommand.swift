@@ -20,6 +20,8 @@ struct ScoreCommand: ParsableCommand {
     )
     var metric: [String] = []
 
+    @OptionGroup var textScorers: TextScorerOptions
+
     @Flag(help: "Print the figures as JSON.")
     var json = false
 
@@ -35,7 +37,11 @@ struct ScoreCommand: ParsableCommand {
             )
         }
         let display = RunDisplay(isQuiet: json)
-        let scorer = Scorer(store: store, progress: display.show)
+        let scorer = Scorer(
+            store: store,
+            textScorers: try textScorers.made(),
+            progress: display.show
+        )
         for text in metric {
             let (name, options) = try Self.metric(text)
             try scorer.add(name, options: options, to: record)
