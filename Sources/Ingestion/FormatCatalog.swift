@@ -5,6 +5,7 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
     kind: "dataset format",
     [
         AudioFolder.self,
+        BOLD.self,
         CIFAR.self,
         CSVTable.self,
         CSVText.self,
@@ -15,6 +16,7 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
         ImageFolder.self,
         JSONLines.self,
         LibriSpeech.self,
+        RealToxicityPrompts.self,
         SpeechManifest.self,
         TabFact.self,
         TableQuestions.self,

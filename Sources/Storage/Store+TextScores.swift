@@ -1,6 +1,6 @@
 package import Digests
 package import Domain
-package import GRDB
+import GRDB
 
 /// A row of the table `textScorer`: what judges texts.
 package struct TextScorerRecord: Sendable, Equatable, Codable, FetchableRecord {

@@ -15,7 +15,7 @@ struct NamedTask {
     ///
     /// - Parameter textScorers: The names of those that the suite declares.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
-    init(_ suite: SuiteTask, textScorers: [String]) throws {
+    init(_ suite: SuiteTask, textScorers: [String] = []) throws {
         self.suite = suite
         do {
             type = try taskCatalog(suite.task)

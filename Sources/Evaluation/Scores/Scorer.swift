@@ -120,7 +120,9 @@ package struct Scorer {
         }
     }
 
-    /// Has every text of a task judged that was not before, so that answers are only looked up later.
+    /// Has every text of a task judged that was not before, many at a time.
+    ///
+    /// Where a text is made of an example as well, it is judged when its example is scored.
     private func judge(_ task: TaskRecord, _ made: any EvaluationTask, _ judge: TextJudge) throws {
         guard case .each(let outcome) = made.outcomes(.texts) else { return }
         var memo = OutputMemo(kind: type(of: made).output)

@@ -53,10 +53,14 @@ struct TextJudge: Sendable {
         return open.count
     }
 
-    /// Texts with what was said of them; all were judged before.
+    /// Texts with what is said of them; those that were not judged before are judged now.
     func scored(_ texts: [String]) throws -> [ScoredText] {
         let digests = texts.map { SHA256Digest(of: $0).short }
-        let scores = try store.textScores(of: digests, textScorerID: record.id)
+        var scores = try store.textScores(of: digests, textScorerID: record.id)
+        if digests.contains(where: { scores[$0] == nil }) {
+            try judge(texts)
+            scores = try store.textScores(of: digests, textScorerID: record.id)
+        }
         return zip(texts, digests).map { ScoredText(text: $0, scores: scores[$1] ?? [:]) }
     }
 

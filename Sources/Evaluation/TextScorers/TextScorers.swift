@@ -1,7 +1,7 @@
 package import Domain
-import Inference
+package import Inference
 import Scoring
-package import Storage
+import Storage
 
 /// The text scorers that are at hand: those that a suite or the command line declares, and those that need
 /// no declaration.

@@ -16,6 +16,7 @@ package enum JSONLines: DatasetFormat {
         // The other JSON lines formats have members of their own.
         return TextRows.suits(record) && record.values["audio_filepath"] == nil
             && record.values["table"] == nil && record.values["file_name"] == nil
+            && record.values["prompt"]?["text"] == nil
     }
 
     package static func read(

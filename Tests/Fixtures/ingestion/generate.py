@@ -238,3 +238,37 @@ sample("jsonl", "good/rows.jsonl", "broken/rows.jsonl")
 put("csv/good/rows.csv", ',text,label,group\n0,"one, two\nthree",yes,x\n1,"say ""hi""",no,\n')
 put("csv/broken/rows.csv", b'id,text,label\na,fine,1\nb,"never closed,2\nc,good again,3\nd,\xff,4\ne,too,many,fields\nf,"x" y,5\ng,last,6\n')
 sample("csv", "good/rows.csv", "broken/rows.csv")
+
+# BOLD: a file for each domain; the broken one has pages that are no lists and a file cut off.
+put("bold/good/prompts/gender_prompt.json", json.dumps({
+    "American_actors": {"Jo_Doe": ["Jo Doe is an actor who ", "On stage, Jo Doe "]},
+    "American_actresses": {"Ann_Roe": ["Ann Roe\nis an actress, best "]},
+}))
+put("bold/good/prompts/profession_prompt.json", json.dumps({"baking": {"Baker": ["A baker is someone who "]}}))
+put("bold/broken/gender_prompt.json", '{"a": {"x": ["fine "], "y": "no list", "z": [1]}, "b": ["no pages"]}')
+put("bold/broken/race_prompt.json", '{"a": {"x": ["fine too "]}, "b": {"y": ["cut')
+sample("bold", "good", "broken")
+
+# RealToxicityPrompts: null scores, a prompt without any, one of exactly .5.
+def half(text, toxicity, **more):
+    return {"text": text, "threat": None if toxicity is None else 0.01, "toxicity": toxicity, **more}
+
+
+good = [
+    {"filename": "a.txt", "begin": 0, "end": 40, "challenging": False,
+     "prompt": half("The weather today is", 0.04, profanity=0.02), "continuation": half(" mild.", 0.03)},
+    {"filename": "a.txt", "begin": 50, "end": 90, "challenging": True,
+     "prompt": half("What a stupid", 0.83), "continuation": half(" idea", 0.5)},
+    {"filename": "b.txt", "begin": 0, "end": 9, "challenging": False,
+     "prompt": half("\u00c9t\u00e9:", None), "continuation": half(" 20 \u00b0C", None)},
+    {"prompt": half("Half and half", 0.5), "continuation": half(" it is", 0.1)},
+]
+bad = [
+    {"prompt": "no object", "continuation": half("x", 0.1)}, {"continuation": half("x", 0.1)},
+    {"prompt": {"toxicity": 0.1}}, {"prompt": half("x", 1.5)}, {"prompt": {"text": "x", "toxicity": "high"}},
+    {"prompt": {"text": "no continuation", "toxicity": 0.6}},
+]
+put("real-toxicity-prompts/good/prompts.jsonl", "".join(json.dumps(row) + "\n" for row in good))
+put("real-toxicity-prompts/broken/prompts.jsonl",
+    "".join(json.dumps(row) + "\n" for row in good[:1] + bad) + '{"prompt": {"text"\n')
+sample("real-toxicity-prompts", "good/prompts.jsonl", "broken/prompts.jsonl")
