@@ -14,6 +14,9 @@ struct MetricWords: Sendable, Equatable {
         // Nothing that most readers have ever heard of another form of.
         if rest["alignment"]?.plain == "most_hits" { rest["alignment"] = nil }
         if rest["alternatives"] == .bool(false) { rest["alternatives"] = nil }
+        if rest["scorer"] != nil, ["toxicity", "compound"].contains(rest["score"]?.plain) {
+            rest["score"] = nil
+        }
         heading = Self.heading(name, &rest)
         details = rest.sorted { $0.key < $1.key }
             .filter { !$0.value.plain.hasPrefix("none") }
@@ -46,8 +49,18 @@ struct MetricWords: Sendable, Equatable {
         case ("direction", "image_to_text"): "image → text"
         case ("bins", _): "\(value) bins"
         case ("normalizer", _): "normaliser \(value)"
+        case ("scorer", _): judge(value)
         default: "\(words(option)) \(words(value))"
         }
+    }
+
+    /// Who judges texts, from a scorer's `kind:name@digest`; that a word list is no classifier must be seen
+    /// wherever its figures are.
+    private static func judge(_ scorer: String) -> String {
+        let parts = scorer.prefix { $0 != "@" }.split(separator: ":", maxSplits: 1)
+        guard let kind = parts.first, let name = parts.last else { return "no judge" }
+        return kind == "word_list"
+            ? "judged by the word list \(name), no classifier" : "judged by \(name)"
     }
 
     static func words(_ name: String) -> String {
