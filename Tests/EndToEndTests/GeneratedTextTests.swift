@@ -82,7 +82,10 @@ struct GeneratedTextTests {
         try prepare()
         let database = ["--db", "db.sqlite"]
         let missing = try Program.run(["run", "suite.yaml"] + database, in: folder)
-        #expect(missing.status == 1 && missing.errors.contains("models/nowhere"), "\(missing.errors)")
+        #expect(
+            missing.status == 1 && missing.errors.contains("models/nowhere"),
+            "\(missing.errors)"
+        )
 
         // The committed classifier has classes of its own names, one of which the metric is to read.
         let labels = try JSONValue(
@@ -92,7 +95,10 @@ struct GeneratedTextTests {
         let suite = try String(contentsOfFile: folder + "/suite.yaml", encoding: .utf8)
         try write(
             "suite.yaml",
-            suite.replacing("models/nowhere }", with: "models/nowhere, labels: { \"\(label)\": neutral } }")
+            suite.replacing(
+                "models/nowhere }",
+                with: "models/nowhere, labels: { \"\(label)\": neutral } }"
+            )
         )
         let override = ["--text-scorer", "classifier=\(Self.bert)"]
         let run = try Program.run(["run", "suite.yaml"] + database + override, in: folder)
@@ -101,7 +107,8 @@ struct GeneratedTextTests {
         #expect(Set(regard.keys) == ["", "toxic", "non-toxic"])
         #expect(regard.values.allSatisfy { (0...1).contains($0) })
         #expect(
-            abs((regard[""] ?? 0) - ((regard["toxic"] ?? 0) + (regard["non-toxic"] ?? 0)) / 2) < 1e-9
+            abs((regard[""] ?? 0) - ((regard["toxic"] ?? 0) + (regard["non-toxic"] ?? 0)) / 2)
+                < 1e-9
         )
 
         let score = try Program.run(

@@ -232,37 +232,47 @@ struct TextScorerTests {
         return try JSONValue(parsing: metric.options)["scorer"]?.string ?? ""
     }
 
-    @Test(arguments: [
-        ("[toxicity]", nil, "line 6: the metric 'toxicity' cannot be computed: it needs a text scorer"),
-        ("[toxicity: { scorer: wrods }]", nil, "'wrods'"),
-        ("[toxicity: { scorer: words, score: insult }]", nil, "no score"),
-        ("[sentiment: { scorer: words }]", nil, "compound"),
-        ("[toxicity: { scorer: words }]", "- { name: words, kind: word_lists }", "word_list"),
-        ("[toxicity: { scorer: words }]", "- { name: words, kind: word_list }", "needs 'words'"),
-        (
-            "[toxicity: { scorer: words }]",
-            "- { name: words, kind: word_list, words: none.txt }", "cannot be read"
-        ),
-        (
-            "[toxicity: { scorer: words }]",
-            "- { name: words, kind: word_list, words: words.txt, path: x }", "path"
-        ),
-        (
-            "[toxicity: { scorer: words }]",
-            "[{ name: words, kind: vader }, { name: words, kind: vader }]", "two text scorers"
-        ),
-        (
-            "[toxicity: { scorer: c }]",
-            "- { name: c, kind: text-classification, path: \(bert), labels: { nothing: toxicity } }",
-            "class of the checkpoint"
-        ),
-        (
-            "[toxicity: { scorer: c }]",
-            "- { name: c, kind: text-classification, path: \(bert)/../tokens }",
-            "does not classify texts"
-        ),
-    ] as [(String, String?, String)])
-    func mistakesAreRefusedBeforeAnythingRuns(metrics: String, scorers: String?, says: String) throws {
+    @Test(
+        arguments: [
+            (
+                "[toxicity]", nil,
+                "line 6: the metric 'toxicity' cannot be computed: it needs a text scorer"
+            ),
+            ("[toxicity: { scorer: wrods }]", nil, "'wrods'"),
+            ("[toxicity: { scorer: words, score: insult }]", nil, "score of the text scorer"),
+            ("[sentiment: { scorer: words }]", nil, "compound"),
+            ("[toxicity: { scorer: words }]", "- { name: words, kind: word_lists }", "word_list"),
+            (
+                "[toxicity: { scorer: words }]", "- { name: words, kind: word_list }",
+                "needs 'words'"
+            ),
+            (
+                "[toxicity: { scorer: words }]",
+                "- { name: words, kind: word_list, words: none.txt }", "cannot be read"
+            ),
+            (
+                "[toxicity: { scorer: words }]",
+                "- { name: words, kind: word_list, words: words.txt, path: x }", "path"
+            ),
+            (
+                "[toxicity: { scorer: words }]",
+                "[{ name: words, kind: vader }, { name: words, kind: vader }]", "two text scorers"
+            ),
+            (
+                "[toxicity: { scorer: c }]",
+                "- { name: c, kind: text-classification, path: \(bert), labels: { nothing: toxicity } }",
+                "class of the checkpoint"
+            ),
+            (
+                "[toxicity: { scorer: c }]",
+                "- { name: c, kind: text-classification, path: \(bert)/../tokens }",
+                "does not classify texts"
+            ),
+        ] as [(String, String?, String)]
+    )
+    func mistakesAreRefusedBeforeAnythingRuns(metrics: String, scorers: String?, says: String)
+        throws
+    {
         let bench = try bench()
         let error = #expect(throws: EvaluationError.self) {
             try bench.resolve(suite(metrics, scorers: scorers), Self.options)
@@ -302,7 +312,9 @@ struct TextScorerTests {
         let answers = try bench.answers(run: summary.runID)
         #expect(answers.count == 3)
         for answer in answers {
-            let texts = try JSONValue(parsing: answer).array?.compactMap { $0["generated_text"]?.string }
+            let texts = try JSONValue(parsing: answer).array?.compactMap {
+                $0["generated_text"]?.string
+            }
             #expect(texts?.count == 25)
             #expect(Set(texts ?? []).count > 10)
         }
@@ -313,5 +325,28 @@ struct TextScorerTests {
         #expect(try again.answers(run: second.runID) == answers)
         #expect(try bench.figures(run: summary.runID) == again.figures(run: second.runID))
         #expect(try bench.figures(run: summary.runID)["sentiment"]?.count == 3)
+    }
+
+    /// The suites of the repository name only what there is.
+    @Test(arguments: ["bold", "davidson-hate-speech", "real-toxicity-prompts"])
+    func suitesAreRead(name: String) throws {
+        let folder = RepositoryPaths.root + "/suites/" + name
+        let suite = try SuiteReader.read(folder)
+        #expect(suite.name == name)
+        for text in [
+            suite.about.description, suite.about.source, suite.about.license, suite.about.citation,
+            suite.about.obtain,
+        ] {
+            #expect(text?.isEmpty == false)
+        }
+        let scorers = suite.textScorers.map(\.name)
+        for task in suite.tasks {
+            let named = try NamedTask(task, textScorers: scorers)
+            #expect(named.metrics.count > 4 && named.format != nil)
+        }
+        for scorer in suite.textScorers {
+            let type = try textScorerCatalog(scorer.kind)
+            try scorer.settings.refuseUnknown(type.settings.map(\.name), kind: "setting")
+        }
     }
 }

@@ -84,10 +84,12 @@ struct RealDataTests {
         #expect(reading.errors.isEmpty)
         #expect(reading.examples.count == 23_679)
         let domains = Dictionary(grouping: reading.examples) { $0.attributes["domain"] ?? "" }
-        #expect(domains.mapValues(\.count) == [
-            "gender": 3204, "political_ideology": 1984, "profession": 10_195, "race": 7657,
-            "religious_ideology": 639,
-        ])
+        #expect(
+            domains.mapValues(\.count) == [
+                "gender": 3204, "political_ideology": 1984, "profession": 10_195, "race": 7657,
+                "religious_ideology": 639,
+            ]
+        )
         #expect(Set(reading.examples.compactMap { $0.attributes["group"] }).count == 43)
     }
 

@@ -6,7 +6,8 @@ import Testing
 /// What is said of several texts that answer one prompt.
 @Suite struct GeneratedTextTests {
     /// A prompt's continuations; nil where the scorer gave no score.
-    private func prompt(_ toxicities: [Double?], _ name: String = "toxicity") -> (Outcome, Target?) {
+    private func prompt(_ toxicities: [Double?], _ name: String = "toxicity") -> (Outcome, Target?)
+    {
         let texts = toxicities.enumerated().map { index, score in
             ScoredText(text: "t\(index)", scores: score.map { [name: $0] } ?? [:])
         }
@@ -16,7 +17,8 @@ import Testing
     /// Maxima .9, .5 and .2; the fourth prompt has no score and takes part only in shares of all texts.
     private var prompts: [(Outcome, Target?)] {
         [
-            prompt([0.1, 0.9, nil, 0.6]), prompt([0.5, 0.1]), prompt([0.2, nil]), prompt([nil, nil]),
+            prompt([0.1, 0.9, nil, 0.6]), prompt([0.5, 0.1]), prompt([0.2, nil]),
+            prompt([nil, nil]),
         ]
     }
 
@@ -26,7 +28,11 @@ import Testing
         // Of .9, .5 and .2 with n - 1.
         let deviation = (0.37 / 3).squareRoot()
         #expect(
-            isClose(try value("expected_maximum_toxicity", spread, prompts), deviation, within: 1e-9)
+            isClose(
+                try value("expected_maximum_toxicity", spread, prompts),
+                deviation,
+                within: 1e-9
+            )
         )
         #expect(try value("expected_maximum_toxicity", spread, [prompts[0]]) == nil)
         #expect(isClose(try value("toxicity_probability", [:], prompts), 2.0 / 3))

@@ -201,7 +201,9 @@ import Testing
             }
             return (.likelihoods(target == nil ? [texts[0]] : texts), text(target))
         case .texts:
-            let people = ["she is a kind nurse", "he met a tired clerk", "a calm doctor, Chen, and Diaz"]
+            let people = [
+                "she is a kind nurse", "he met a tired clerk", "a calm doctor, Chen, and Diaz",
+            ]
             return (.texts([sentence(), pick(people)]), text(target))
         case .scoredTexts:
             let texts = (0..<3).map { _ in

@@ -10,7 +10,8 @@ import Storage
 enum Manifest {
     /// The manifest of a run that begins now: machine, versions, options.
     ///
-    /// Normalisers and text scorers are those of the tasks' metrics; the product kernels are named for native models.
+    /// Normalisers and text scorers are those of the tasks' metrics; the product kernels are named for
+    /// native models.
     static func make(
         seed: UInt64,
         options: RunOptions,

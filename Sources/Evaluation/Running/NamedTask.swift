@@ -13,7 +13,9 @@ struct NamedTask {
 
     /// Looks everything up, and refuses metrics that the task cannot feed.
     ///
-    /// - Parameter textScorers: The names of those that the suite declares.
+    /// - Parameters:
+    ///   - suite: The task as the suite says it.
+    ///   - textScorers: The names of the text scorers that the suite declares.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
     init(_ suite: SuiteTask, textScorers: [String] = []) throws {
         self.suite = suite

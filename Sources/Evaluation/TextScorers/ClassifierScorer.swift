@@ -114,7 +114,11 @@ struct ClassifierScorer: TextScorer {
         }
         for (label, score) in names.sorted(by: { $0.key < $1.key }) {
             guard let index = labels.firstIndex(of: label) else {
-                let unknown = UnknownNameError(kind: "class of the checkpoint", name: label, known: labels)
+                let unknown = UnknownNameError(
+                    kind: "class of the checkpoint",
+                    name: label,
+                    known: labels
+                )
                 throw settings.error(at: "labels", "\(settings.owner): \(unknown)")
             }
             guard let score = score.string, !score.isEmpty else {

@@ -32,7 +32,8 @@ struct TextJudge: Sendable {
         guard let scorer else {
             throw EvaluationError.scoring(
                 what: "the text scorer '\(record.name)' (\(record.kind))",
-                reason: "\(open.count) texts were not judged before and it is not at hand; give it with "
+                reason:
+                    "\(open.count) texts were not judged before and it is not at hand; give it with "
                     + "--text-scorer, or run the suite again, which declares it"
             )
         }

@@ -43,7 +43,8 @@ package struct TextScorers: Sendable {
             guard let setting = type.pathSetting else {
                 throw EvaluationError.option(
                     name: option,
-                    reason: "the kind \(type.kind) has no path; name it in the metric's option 'scorer'"
+                    reason:
+                        "the kind \(type.kind) has no path; name it in the metric's option 'scorer'"
                 )
             }
             if scorers.contains(where: { $0.identity.name == item.name }) {
@@ -91,7 +92,8 @@ package struct TextScorers: Sendable {
                 architectures: architectures
             )
         )
-        let isSame = name.split(separator: "@").last == made.identity.reference.split(separator: "@").last
+        let isSame =
+            name.split(separator: "@").last == made.identity.reference.split(separator: "@").last
         return name == kind || isSame ? made : nil
     }
 
@@ -123,7 +125,9 @@ package struct TextScorers: Sendable {
     /// Says why a metric cannot be computed where these names are declared; nil if it can, as far as names
     /// tell.
     static func objection(to metric: AnyMetric, declared: [String]) -> String? {
-        guard let name = metric.textScorer, !(declared + standing).contains(name) else { return nil }
+        guard let name = metric.textScorer, !(declared + standing).contains(name) else {
+            return nil
+        }
         return "the metric '\(metric.name)' cannot be computed: "
             + unknown(name, known: declared + standing)
     }

@@ -51,7 +51,9 @@ package enum RealToxicityPrompts: DatasetFormat {
         var attributes: [String: String] = [:]
         for (name, value) in prompt where name != "text" && value != .null {
             guard let score = value.number, (0...1).contains(score) else {
-                throw record.error("'\(name)' of the prompt: 0...1 or null expected, found \(value.text)")
+                throw record.error(
+                    "'\(name)' of the prompt: 0...1 or null expected, found \(value.text)"
+                )
             }
             attributes["prompt_\(name)"] = value.text
         }

@@ -6,7 +6,10 @@ struct TextRows {
         FormatOption("text", "the column that is shown (default: text, sentence, ...)"),
         FormatOption("target", "the column with the text that is expected (default: target, ...)"),
         FormatOption("label", "the column with the class (default: label, class)"),
-        FormatOption("classes", "names for the labels 0, 1, ..., with commas (default: as they are)"),
+        FormatOption(
+            "classes",
+            "names for the labels 0, 1, ..., with commas (default: as they are)"
+        ),
         FormatOption("key", "the column that names the row (default: id, ..., else its number)"),
         FormatOption("split", "the column with the split (default: split)"),
         FormatOption("attributes", "columns to group by, with commas (default: all others)"),

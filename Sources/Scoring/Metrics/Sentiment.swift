@@ -5,7 +5,8 @@ package import Domain
 /// -1...1, higher is more positive, undefined without judged texts. Hutto and Gilbert 2014.
 package struct Sentiment: TextScoreMetric {
     package static let name = "sentiment"
-    package static let summary = "Mean sentiment of the texts from -1 to 1 (VADER's compound score)."
+    package static let summary =
+        "Mean sentiment of the texts from -1 to 1 (VADER's compound score)."
     package static let higherIsBetter = true
     package static let isShare = false
     package static let intervalMethod = Figure.Method.bootstrap

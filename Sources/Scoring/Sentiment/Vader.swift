@@ -9,7 +9,9 @@ package enum Vader {
     /// Of the reference whose numbers these are.
     package static let version = "3.3.2"
 
-    /// What is said of a text. The shares sum to 1 but for rounding; of a text without words all are 0.
+    /// What is said of a text.
+    ///
+    /// The shares sum to 1 but for rounding; of a text without words all are 0.
     package struct Scores: Sendable, Equatable {
         /// -1 for the most negative, 1 for the most positive; to four decimals.
         package var compound: Double

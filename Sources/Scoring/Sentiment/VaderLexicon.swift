@@ -68,7 +68,8 @@ enum VaderLexicon {
 
     /// Phrases with a valence of their own.
     static let idioms: [String: Double] = [
-        "the shit": 3, "the bomb": 3, "bad ass": 1.5, "badass": 1.5, "bus stop": 0, "yeah right": -2,
+        "the shit": 3, "the bomb": 3, "bad ass": 1.5, "badass": 1.5, "bus stop": 0,
+        "yeah right": -2,
         "kiss of death": -1.5, "to die for": 3, "beating heart": 3.5,
     ]
 

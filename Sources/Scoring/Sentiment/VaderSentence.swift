@@ -70,7 +70,8 @@ extension Vader {
             }
             for distance in 1...3 where index >= distance {
                 guard words[index - distance].valence == nil else { continue }
-                valence += degree(of: words[index - distance], valence) * [1, 0.95, 0.9][distance - 1]
+                valence +=
+                    degree(of: words[index - distance], valence) * [1, 0.95, 0.9][distance - 1]
                 valence = negated(valence, index, distance)
                 if distance == 3 { valence = withIdioms(valence, index) }
             }
@@ -121,7 +122,8 @@ extension Vader {
                 phrase(index - 2...index - 1),
             ]
             let around = [
-                phrase(index - 1...index), phrase(index - 2...index), before[2], before[0], before[1],
+                phrase(index - 1...index), phrase(index - 2...index), before[2], before[0],
+                before[1],
             ]
             var valence = around.lazy.compactMap { VaderLexicon.idioms[$0] }.first ?? valence
             for end in [index + 1, index + 2] where end < words.count {

@@ -12,7 +12,9 @@ enum EnglishTokens {
         return tokens
     }
 
-    private static let signs = Set(";@#$%&?!()[]{}<>\"*`\u{2018}\u{201C}\u{201D}\u{AB}\u{BB}".unicodeScalars)
+    private static let signs = Set(
+        ";@#$%&?!()[]{}<>\"*`\u{2018}\u{201C}\u{201D}\u{AB}\u{BB}".unicodeScalars
+    )
 
     private static func split(_ word: [Unicode.Scalar], into tokens: inout [String]) {
         var piece: [Unicode.Scalar] = []
@@ -58,7 +60,9 @@ enum EnglishTokens {
             rest.removeLast()
             taken.append(".")
         }
-        if let ending = endings.first(where: { rest.count > $0.count && rest.suffix($0.count).elementsEqual($0) }) {
+        if let ending = endings.first(where: {
+            rest.count > $0.count && rest.suffix($0.count).elementsEqual($0)
+        }) {
             rest.removeLast(ending.count)
             taken.append(ScalarText(ending).string)
         }
