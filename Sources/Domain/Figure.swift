@@ -14,6 +14,8 @@ package struct Figure: Sendable, Equatable {
     /// independent.
     package var clusters: Int?
     /// Where there is no value although there are examples: why, and what would do.
+    ///
+    /// Else what must be said beside the value, such as that a word list judged.
     package var note: String?
 
     package init(

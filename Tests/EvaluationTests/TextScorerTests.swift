@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Inference
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -125,9 +126,67 @@ struct TextScorerTests {
         #expect(figures["toxicity"]?.note == nil)
 
         // Scored again without the checkpoint: every text was judged before.
-        let scorer = Scorer(store: bench.store)
+        let judged = Mutex(0)
+        let scorer = Scorer(store: bench.store) { progress in
+            if progress.phase == .judging { judged.withLock { $0 += 1 } }
+        }
         try scorer.score(run: bench.store.run(summary.runID), clearing: true)
+        #expect(judged.withLock { $0 } == 0)
         #expect(try bench.figures(run: summary.runID)["toxicity"] == figures["toxicity"])
+    }
+
+    /// Scores that Perspective might have given: null of one text, which takes part in no mean.
+    @Test func recordedScoresMayLackSome() async throws {
+        let bench = try bench()
+        try bench.write(
+            "scores.jsonl",
+            """
+            {"text": "a rude cat", "TOXICITY": 0.75, "language": "en"}
+            {"text": "a cat", "TOXICITY": 0.25, "language": "en"}
+            {"text": "she is great", "TOXICITY": null, "language": "1"}
+            """
+        )
+        let scorers = "- { name: perspective, kind: recorded, file: scores.jsonl }"
+        let metrics = """
+            [toxicity: { scorer: perspective, score: TOXICITY },
+             toxicity_fraction: { scorer: perspective, score: TOXICITY }]
+            """
+        let summary = try await bench.run(suite(metrics, scorers: scorers))
+        let figures = try bench.figures(run: summary.runID)
+        #expect(figures["toxicity"]?.value.map { abs($0 - 1.25 / 3) < 1e-12 } == true)
+        #expect(figures["toxicity_fraction"]?.value == 0.25)
+
+        let scorer = try RecordedScorer(context(["file": .string(bench.folder + "/scores.jsonl")]))
+        #expect(scorer.scores == ["TOXICITY"])
+        let missing = #expect(throws: EvaluationError.self) { try scorer.scores(of: ["new"]) }
+        #expect(missing?.description.contains("no row for 1 of 1 texts") == true)
+        try bench.write("two.csv", "text,toxicity\na,0.5\na,0.6\n")
+        let twice = #expect(throws: EvaluationError.self) {
+            try RecordedScorer(context(["file": .string(bench.folder + "/two.csv")]))
+        }
+        #expect(twice?.description.contains("line 3") == true)
+        try bench.write("none.csv", "text,label\na,b\n")
+        #expect(throws: EvaluationError.self) {
+            try RecordedScorer(context(["file": .string(bench.folder + "/none.csv")]))
+        }
+    }
+
+    /// What was judged before a run was stopped is not judged again.
+    @Test func textsAreJudgedInPortions() throws {
+        let bench = try bench()
+        let path = JSONValue.string(bench.folder + "/words.txt")
+        let scorer = try WordListScorer(context(["words": path]))
+        let texts = (0..<600).map { "text \($0)" }
+        func judge(_ texts: [String]) throws -> [Int] {
+            var portions: [Int] = []
+            try TextScorers([scorer], architectures: modelCatalog)
+                .judge(scorer.identity.reference, store: bench.store)
+                .judge(texts + texts) { portions.append($0) }
+            return portions
+        }
+        #expect(try judge(Array(texts[..<300])) == [256, 44])
+        #expect(try judge(texts) == [256, 44])
+        #expect(try judge(texts).isEmpty)
     }
 
     @Test func longTextsAreCut() throws {

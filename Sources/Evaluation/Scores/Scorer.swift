@@ -127,17 +127,22 @@ package struct Scorer {
         guard case .each(let outcome) = made.outcomes(.texts) else { return }
         var memo = OutputMemo(kind: type(of: made).output)
         var texts: [String] = []
+        var judged = 0
+        let count = { (new: Int) in
+            judged += new
+            report(task, done: judged, failed: 0, phase: .judging)
+        }
         try forEachExample(task) { rows in
             guard !rows.contains(where: { $0.output == nil }) else { return }
             if case .texts(let answers) = try outcome(rows.map { try memo.output($0) }) {
                 texts += answers
             }
             if texts.count >= Self.pageSize {
-                try judge.judge(texts)
+                try judge.judge(texts, report: count)
                 texts.removeAll(keepingCapacity: true)
             }
         }
-        try judge.judge(texts)
+        try judge.judge(texts, report: count)
     }
 
     /// Tallies the answers of a task with metrics that all take the same outcomes.
@@ -337,10 +342,15 @@ package struct Scorer {
         try store.attributeNames(datasetID: task.datasetID).contains(name)
     }
 
-    private func report(_ task: TaskRecord, done: Int, failed: Int) {
+    private func report(
+        _ task: TaskRecord,
+        done: Int,
+        failed: Int,
+        phase: RunProgress.Phase = .scoring
+    ) {
         progress(
             RunProgress(
-                phase: .scoring,
+                phase: phase,
                 task: task.task,
                 model: task.modelName,
                 done: done,

@@ -19,16 +19,17 @@ struct TextJudge: Sendable {
 
     /// Judges the texts among these that were not judged before, and stores the scores.
     ///
-    /// - Returns: How many were judged now.
+    /// - Parameters:
+    ///   - texts: In any order, some of them often.
+    ///   - report: Told after every commit how many texts were judged since the last.
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if there are such texts and the scorer is not
     ///   at hand, or what the scorer throws.
-    @discardableResult
-    func judge(_ texts: some Sequence<String>) throws -> Int {
+    func judge(_ texts: some Sequence<String>, report: (Int) -> Void = { _ in }) throws {
         var distinct: [ShortDigest: String] = [:]
         for text in texts { distinct[SHA256Digest(of: text).short] = text }
         let known = try store.textScores(of: distinct.keys, textScorerID: record.id)
         let open = distinct.filter { known[$0.key] == nil }.sorted { $0.key < $1.key }
-        guard !open.isEmpty else { return 0 }
+        guard !open.isEmpty else { return }
         guard let scorer else {
             throw EvaluationError.scoring(
                 what: "the text scorer '\(record.name)' (\(record.kind))",
@@ -50,8 +51,8 @@ struct TextJudge: Sendable {
                 zip(batch, scores).map { NewTextScore(digest: $0.key, scores: $1) },
                 textScorerID: record.id
             )
+            report(batch.count)
         }
-        return open.count
     }
 
     /// Texts with what is said of them; those that were not judged before are judged now.

@@ -6,6 +6,7 @@ package let textScorerCatalog = Catalog<any TextScorer.Type>(
     [
         ClassifierScorer.self,
         GenderPolarityScorer.self,
+        RecordedScorer.self,
         VaderScorer.self,
         WordListScorer.self,
     ],
