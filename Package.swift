@@ -28,6 +28,7 @@ let targets: [Target] = [
     .target(name: "CPNGCoding", dependencies: ["CPNG"]),
     library("Media", ["CSndFile", "CPNGCoding", "CTurboJPEG", "Digests", "Domain"]),
     library("Preprocessing", ["CSoxr", "Media", "Tensors", "Checkpoints", "Domain"]),
+    library("Perturbations", ["Preprocessing", "Media", "Digests", "Domain"]),
     library("Layers", ["Kernels", "Tensors", "Checkpoints"]),
     library(
         "Inference",
@@ -56,8 +57,8 @@ let targets: [Target] = [
     library(
         "Evaluation",
         [
-            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing", "Media",
-            "Scoring", "Storage", "Ingestion", "Digests", "Domain",
+            "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing",
+            "Perturbations", "Media", "Scoring", "Storage", "Ingestion", "Digests", "Domain",
         ],
         external: [.yams]
     ),
@@ -103,6 +104,7 @@ let targets: [Target] = [
     tests("Layers", ["Kernels", "Tensors", "Checkpoints", "Domain"]),
     tests("Media", ["Digests", "Domain"]),
     tests("Preprocessing", ["Media", "Tensors", "Checkpoints", "Domain"]),
+    tests("Perturbations", ["Media", "Digests", "Domain"]),
     tests(
         "Inference",
         [
@@ -125,7 +127,7 @@ let targets: [Target] = [
         "Evaluation",
         [
             "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
-            "Media", "Digests", "Domain",
+            "Perturbations", "Media", "Digests", "Domain",
         ]
     ),
     tests(
@@ -138,8 +140,7 @@ let targets: [Target] = [
         name: "HouseRulesTests",
         dependencies: [
             "Architectures", "Tokenization", "Ingestion", "Scoring", "Evaluation", "Reporting",
-            "Domain",
-            "TestSupport", "assay-fuzz",
+            "Perturbations", "Domain", "TestSupport", "assay-fuzz",
         ],
         swiftSettings: strict()
     ),

@@ -232,14 +232,16 @@ CREATE TABLE "figure" (
     lower REAL,
     upper REAL,
     method TEXT CHECK (
-        method IN ('wilson', 'student', 'bootstrap', 'clusterBootstrap', 'pairedBootstrap')
+        method IN (
+            'wilson', 'student', 'bootstrap', 'clusterBootstrap', 'pairedBootstrap', 'wald'
+        )
     ),
     standardError REAL CHECK (standardError >= 0),
     count INTEGER NOT NULL CHECK (count >= 0),
     failures INTEGER NOT NULL CHECK (failures >= 0),
     -- How many clusters the examples are of; null where they are taken to be independent.
     clusters INTEGER CHECK (clusters >= 0),
-    -- Where the value is null although there are examples: why, and what would do.
+    -- What to know of the value: between which groups it is, that there are too few examples.
     note TEXT,
     PRIMARY KEY (metricID, statistic, groupAttribute, groupValue),
     CHECK ((lower IS NULL) = (upper IS NULL))
@@ -341,7 +343,9 @@ JOIN task ON task.id = metric.taskID
 JOIN dataset ON dataset.id = task.datasetID
 LEFT JOIN scoring ON scoring.id = metric.scoringID
 LEFT JOIN figure ON figure.metricID = metric.id
-    AND figure.groupAttribute = '' AND figure.statistic = 'value';
+    AND figure.groupAttribute = '' AND figure.statistic = 'value'
+-- A row that names an earlier one is not finished yet.
+WHERE metric.supersededBy IS NULL OR metric.supersededBy > metric.id;
 
 CREATE VIEW predictionExample AS
 SELECT

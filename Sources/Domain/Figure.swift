@@ -13,9 +13,8 @@ package struct Figure: Sendable, Equatable {
     /// How many clusters the examples are of, such as speakers; nil where they are taken to be
     /// independent.
     package var clusters: Int?
-    /// Where there is no value although there are examples: why, and what would do.
-    ///
-    /// Else what must be said beside the value, such as that a word list judged.
+    /// What people should know of the value: between which groups it is, that there are too few examples,
+    /// which examples it leaves out, why there is none, that a word list judged.
     package var note: String?
 
     package init(
@@ -61,5 +60,7 @@ package struct Figure: Sendable, Equatable {
         case clusterBootstrap
         /// The same for a difference of two systems, or two conditions, over the same examples.
         case pairedBootstrap
+        /// An estimate and its standard error, by the normal distribution (Wald 1943).
+        case wald
     }
 }

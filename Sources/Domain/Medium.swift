@@ -15,6 +15,8 @@ package struct Medium: Sendable, Equatable {
         case file(String)
         /// In the database, found by the digest.
         case stored
+        /// Nowhere: they are made of another medium's whenever they are read, as a perturbation does.
+        indirect case derived(from: Medium)
     }
 
     package var digest: SHA256Digest

@@ -5,6 +5,7 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
     kind: "dataset format",
     [
         AudioFolder.self,
+        BBQ.self,
         BOLD.self,
         CIFAR.self,
         CSVTable.self,
@@ -22,6 +23,8 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
         TableQuestions.self,
         WebDataset.self,
         WikiTableQuestions.self,
+        WinoBias.self,
+        Winogender.self,
     ],
     names: { [$0.name] }
 )

@@ -5,6 +5,8 @@ extension Waveform {
     package enum FileFormat: String, Sendable, CaseIterable {
         /// 16-bit PCM: exact for 16-bit sources, plays everywhere.
         case wav
+        /// 32-bit floating point: exact for every source, also beyond -1...1.
+        case floatWAV
         /// 16-bit, lossless.
         case flac
         /// Vorbis at medium quality: about a tenth of WAV's size.
@@ -13,7 +15,7 @@ extension Waveform {
         /// `audio/wav`, `audio/flac`, `audio/ogg`.
         package var mediaType: String {
             switch self {
-            case .wav: "audio/wav"
+            case .wav, .floatWAV: "audio/wav"
             case .flac: "audio/flac"
             case .oggVorbis: "audio/ogg"
             }
@@ -22,13 +24,14 @@ extension Waveform {
         fileprivate var code: Int32 {
             switch self {
             case .wav: Int32(SF_FORMAT_WAV) | Int32(SF_FORMAT_PCM_16)
+            case .floatWAV: Int32(SF_FORMAT_WAV) | Int32(SF_FORMAT_FLOAT)
             case .flac: Int32(SF_FORMAT_FLAC) | Int32(SF_FORMAT_PCM_16)
             case .oggVorbis: Int32(SF_FORMAT_OGG) | Int32(SF_FORMAT_VORBIS)
             }
         }
     }
 
-    /// The recording as the bytes of a file; samples beyond -1...1 are clipped.
+    /// The recording as the bytes of a file; samples beyond -1...1 are clipped, but for ``floatWAV``.
     ///
     /// - Throws: ``MediaError/notEncodable(format:reason:)`` if there is no channel, channels differ in
     ///   length, or the format does not take the rate or the number of channels.
@@ -49,6 +52,8 @@ extension Waveform {
         }
         return try SoundFile.writing(info) { file throws(MediaError) in
             sf_command(file, Int32(SFC_SET_CLIPPING), nil, Int32(SF_TRUE))
+            // The peak chunk of a floating-point file has the time at which it was written.
+            sf_command(file, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, Int32(SF_FALSE))
             // Long buffers overflow the Vorbis encoder's stack, so they are written in parts.
             let part = 4096
             for start in stride(from: 0, to: frames, by: part) {

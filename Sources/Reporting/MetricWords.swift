@@ -1,4 +1,5 @@
 import Domain
+import Scoring
 
 /// What a metric and its options are called on the page, where a column has little room.
 ///
@@ -11,15 +12,11 @@ struct MetricWords: Sendable, Equatable {
 
     init(name: String, options: [String: JSONValue]) {
         var rest = options
-        // Nothing that most readers have ever heard of another form of.
-        if rest["alignment"]?.plain == "most_hits" { rest["alignment"] = nil }
-        if rest["alternatives"] == .bool(false) { rest["alternatives"] = nil }
-        if rest["scorer"] != nil, ["toxicity", "compound"].contains(rest["score"]?.plain) {
-            rest["score"] = nil
-        }
         heading = Self.heading(name, &rest)
+        // Of usual options only those are named that many tools set otherwise.
+        let unusual = unusualOptions(of: name, rest)
         details = rest.sorted { $0.key < $1.key }
-            .filter { !$0.value.plain.hasPrefix("none") }
+            .filter { unusual[$0.key] != nil || ["bins", "direction"].contains($0.key) }
             .map { Self.detail($0.key, $0.value.plain) }
             .joined(separator: ", ")
     }

@@ -46,11 +46,12 @@ package struct ReportedMetric: Sendable, Equatable {
             db,
             sql: """
                 SELECT metric.*, figure.metricID AS figureID, figure.value, figure.lower,
-                    figure.upper, figure.method, figure.count, figure.failures
+                    figure.upper, figure.method, figure.count, figure.failures,
+                    figure.standardError, figure.clusters, figure.note
                 FROM metric
                 LEFT JOIN figure ON figure.metricID = metric.id AND figure.groupAttribute = ''
-                    AND figure.groupValue = ''
-                WHERE metric.taskID = ? ORDER BY metric.position, metric.id
+                    AND figure.groupValue = '' AND figure.statistic = 'value'
+                WHERE metric.taskID = ? AND metric.supersededBy IS NULL ORDER BY metric.position, metric.id
                 """,
             arguments: [task]
         )
@@ -72,7 +73,7 @@ package struct ReportedMetric: Sendable, Equatable {
 }
 
 extension Figure {
-    /// Reads the columns value, lower, upper, method, count and failures.
+    /// Reads the columns of the table `figure`, but for those that say what it is of.
     init(row: Row) {
         var interval: Interval?
         let method = (row["method"] as String?).flatMap(Method.init(rawValue:))
@@ -83,7 +84,10 @@ extension Figure {
             value: row["value"],
             interval: interval,
             count: row["count"],
-            failures: row["failures"]
+            failures: row["failures"],
+            standardError: row["standardError"],
+            clusters: row["clusters"],
+            note: row["note"]
         )
     }
 }

@@ -21,8 +21,14 @@ package struct ReportedTask: Sendable, Equatable {
     let modelID: Int64
     package let model: String
     package let backend: String
+    /// What was done to the examples before they were asked, in words; nil for nothing.
+    let perturbation: String?
+    /// The task that this one repeats; nil for the first.
+    let baseID: Int64?
     /// The attributes by which figures are split.
     let groupBy: [String]
+    /// What examples stray together by; nil for nothing.
+    let clusterBy: String?
     /// In the suite's order; the first is the main one.
     package let metrics: [ReportedMetric]
     /// Requests that have an answer or an error in its place.
@@ -45,11 +51,12 @@ package struct ReportedTask: Sendable, Equatable {
         MetricWords.capitalised(task.split(separator: "-").joined(separator: " "))
     }
 
-    /// "fashion, split test, first 100 examples".
+    /// "fashion, split test, first 100 examples", ", under contrast (severity 3)" where they were perturbed.
     var data: String {
         var words = dataset
         if let split { words += ", split \(split)" }
         if let limit { words += ", first \(Numbers.count(limit, "example"))" }
+        if let perturbation { words += ", under \(perturbation)" }
         return words
     }
 
@@ -72,6 +79,14 @@ package struct ReportedTask: Sendable, Equatable {
         return try rows.map { try ReportedTask(db, row: $0, run: run, namesRun: namesRun) }
     }
 
+    /// A stored perturbation in words; nil for none.
+    static func written(_ stored: String?) -> String? {
+        stored.map { stored in
+            let identity = (try? JSONValue(parsing: stored)).flatMap(PerturbationIdentity.init(json:))
+            return identity?.written ?? stored
+        }
+    }
+
     private init(_ db: Database, row: Row, run: ReportedRun, namesRun: Bool) throws {
         id = row["id"]
         self.run = run.id
@@ -88,8 +103,14 @@ package struct ReportedTask: Sendable, Equatable {
         modelID = row["modelID"]
         model = row["modelName"]
         backend = row["backend"]
+        perturbation = Self.written(row["perturbation"])
+        baseID = row["baseTaskID"]
         let attributes: String = row["groupBy"]
-        groupBy = (try? JSONValue(parsing: attributes))?.array?.compactMap(\.string) ?? []
+        groupBy =
+            (try? JSONValue(parsing: attributes))?.array?.compactMap {
+                $0.string ?? $0.strings?.joined(separator: " & ")
+            } ?? []
+        clusterBy = row["clusterBy"]
         metrics = try ReportedMetric.all(db, task: id)
         let counts = try Row.fetchOne(
             db,

@@ -22,6 +22,8 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
     [
         FiguresSection.self,
         GroupsSection.self,
+        FairnessSection.self,
+        RobustnessSection.self,
         ConfusionSection.self,
         ReliabilitySection.self,
         WorstExamplesSection.self,

@@ -2,7 +2,7 @@ package import Domain
 
 /// A metric of any type, made by name: what the runner and the reports work with.
 package struct AnyMetric: Sendable {
-    private let metric: any Metric
+    let metric: any Metric
 
     /// An example's tally as it is stored, and the metric's value on this example alone.
     package struct Score: Sendable, Equatable {
@@ -73,25 +73,169 @@ package struct AnyMetric: Sendable {
         try Self.figure(metric, tallies, failures, seed, replicates)
     }
 
-    /// The figures of all examples together and of each group.
+    /// The figure over examples, clusters minded where the tallies name some.
+    ///
+    /// - Throws: ``MetricError/tally(metric:stored:)`` for a tally of another metric.
+    package func figure(
+        of tallies: [TallyCount],
+        failures: Int,
+        seed: UInt64,
+        replicates: Int = 1000
+    ) throws(MetricError) -> Figure {
+        try Self.figure(metric, tallies, failures, seed, replicates)
+    }
+
+    /// The figures of each group that the tallies name.
     ///
     /// The seed of a group's bootstrap is its own, made from the run's and the group's name, so that
-    /// a group's interval does not depend on which other groups there are.
+    /// a group's interval does not depend on which other groups there are. A group of which nothing was
+    /// answered has a figure without a value.
     package func figures(
-        groups: [String: (tallies: [String: Int], failures: Int)],
+        ofGroups tallies: [TallyCount],
+        failures: [String: Int],
         seed: UInt64,
         replicates: Int = 1000
     ) throws(MetricError) -> [String: Figure] {
+        let groups = Dictionary(grouping: tallies.filter { $0.group != nil }) { $0.group ?? "" }
         var figures: [String: Figure] = [:]
-        for (name, group) in groups {
+        for name in Set(groups.keys).union(failures.keys) {
             figures[name] = try figure(
-                tallies: group.tallies,
-                failures: group.failures,
+                of: groups[name] ?? [],
+                failures: failures[name] ?? 0,
                 seed: seed &+ Self.hash(name),
                 replicates: replicates
             )
         }
         return figures
+    }
+
+    /// How far the groups that the tallies name lie apart (``GroupStatistic``).
+    package func groupStatistics(
+        of tallies: [TallyCount],
+        seed: UInt64,
+        replicates: Int = 1000
+    ) throws(MetricError) -> [GroupStatistic] {
+        try Self.groupStatistics(metric, tallies, seed, replicates)
+    }
+
+    /// How much more often word errors are made in each group than in the largest, by a mixed-effects
+    /// Poisson model; empty for metrics that count no word errors and without clusters.
+    package func rateRatios(of tallies: [TallyCount]) throws(MetricError) -> [(
+        group: String, figure: Figure
+    )] {
+        guard name == WordErrorRate.name, let metric = metric as? WordErrorRate else { return [] }
+        return Scoring.rateRatios(try Self.counted(metric, tallies))
+    }
+
+    /// The standard errors of a mean over clusters, by the names of both published conventions; empty
+    /// for metrics that are no means and without clusters.
+    package func clusteredStandardErrors(
+        of tallies: [TallyCount]
+    ) throws(MetricError) -> [String: Double] {
+        guard tallies.contains(where: { $0.cluster != nil }) else { return [:] }
+        return try Self.standardErrors(metric, tallies)
+    }
+
+    private static func standardErrors<M: Metric>(
+        _ metric: M,
+        _ tallies: [TallyCount]
+    ) throws(MetricError) -> [String: Double] {
+        guard
+            let errors = Scoring.clusteredStandardErrors(
+                metric,
+                clusters: clusters(try counted(metric, tallies))
+            )
+        else { return [:] }
+        var named: [String: Double] = [:]
+        named["standard_error_miller"] = errors.miller
+        named["standard_error_inspect"] = errors.inspect
+        return named
+    }
+
+    private static func groupStatistics<M: Metric>(
+        _ metric: M,
+        _ tallies: [TallyCount],
+        _ seed: UInt64,
+        _ replicates: Int
+    ) throws(MetricError) -> [GroupStatistic] {
+        Scoring.groupStatistics(
+            metric,
+            try counted(metric, tallies),
+            seed: seed,
+            replicates: replicates
+        )
+    }
+
+    private static func figure<M: Metric>(
+        _ metric: M,
+        _ tallies: [TallyCount],
+        _ failures: Int,
+        _ seed: UInt64,
+        _ replicates: Int
+    ) throws(MetricError) -> Figure {
+        let counted = try counted(metric, tallies)
+        guard counted.contains(where: { $0.cluster != nil }) else {
+            return Scoring.figure(
+                metric,
+                tallies: counted.map { ($0.tally, $0.count) },
+                failures: failures,
+                seed: seed,
+                replicates: replicates
+            )
+        }
+        return clusteredFigure(
+            metric,
+            clusters: clusters(counted),
+            failures: failures,
+            seed: seed,
+            replicates: replicates
+        )
+    }
+
+    /// The tallies of each cluster; an example without one is a cluster by itself.
+    private static func clusters<Tally>(
+        _ tallies: [CountedTally<Tally>]
+    ) -> [[(tally: Tally, count: Int)]] {
+        var named: [String: [(tally: Tally, count: Int)]] = [:]
+        var alone: [[(tally: Tally, count: Int)]] = []
+        for item in tallies {
+            if let cluster = item.cluster {
+                named[cluster, default: []].append((item.tally, item.count))
+            } else {
+                alone += Array(repeating: [(item.tally, 1)], count: item.count)
+            }
+        }
+        return named.sorted { $0.key < $1.key }.map(\.value) + alone
+    }
+
+    private static func counted<M: Metric>(
+        _ metric: M,
+        _ tallies: [TallyCount]
+    ) throws(MetricError) -> [CountedTally<M.Tally>] {
+        var known: [String: M.Tally] = [:]
+        var result: [CountedTally<M.Tally>] = []
+        result.reserveCapacity(tallies.count)
+        for item in tallies {
+            let tally: M.Tally
+            if let read = known[item.tally] {
+                tally = read
+            } else {
+                guard let read = M.Tally(stored: item.tally) else {
+                    throw .tally(metric: M.name, stored: item.tally)
+                }
+                known[item.tally] = read
+                tally = read
+            }
+            result.append(
+                CountedTally(
+                    tally: tally,
+                    count: item.count,
+                    cluster: item.cluster,
+                    group: item.group
+                )
+            )
+        }
+        return result
     }
 
     /// The figures of the groups by the target's label, for metrics that read them from the tallies

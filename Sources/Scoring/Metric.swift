@@ -57,6 +57,9 @@ package protocol Metric: Sendable {
     /// The value of summed tallies; nil where it is undefined.
     func value(_ total: Tally) -> Double?
 
+    /// What people should know of the value, such as how many examples it leaves out; nil for nothing.
+    func note(on total: Tally) -> String?
+
     /// The figure of one target label, read from the tallies of all examples.
     ///
     /// Groups by the target itself are special: within the group of the examples whose target is
@@ -69,6 +72,13 @@ package protocol Metric: Sendable {
         seed: UInt64,
         replicates: Int
     ) -> Figure?
+
+    /// Whether it has statistics of groups of its own (``groupStatistics(_:overall:)``).
+    static var hasGroupStatistics: Bool { get }
+
+    /// What it says of groups beside how far their values lie apart, by name; undefined ones are left
+    /// out. Nothing unless a metric knows better.
+    func groupStatistics(_ groups: [String: Tally], overall: Tally) -> [String: Double]
 
     /// The hits and trials whose share the value is; nil for metrics whose value is no such share.
     func proportion(of total: Tally) -> Proportion?
@@ -85,8 +95,16 @@ extension Metric {
     package var higherIsBetter: Bool { Self.higherIsBetter }
     package static var hasValue: Bool { true }
     package static var readsExample: Bool { false }
+    package static var hasGroupStatistics: Bool { false }
+
+    package func groupStatistics(_ groups: [String: Tally], overall: Tally) -> [String: Double] {
+        [:]
+    }
+
     package static var options: [MetricOption] { [] }
     package var parameters: [String: JSONValue] { [:] }
+
+    package func note(on total: Tally) -> String? { nil }
 
     package func proportion(of total: Tally) -> Proportion? { total as? Proportion }
 

@@ -10,6 +10,8 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case tag(metric: String, found: String)
     /// Choices come without the log-likelihood that they have without the question.
     case missingUnconditional(metric: String)
+    /// An example's attribute is missing or makes no sense.
+    case attribute(metric: String, attribute: String, expected: String, found: String?)
     /// A stored tally is not one of this metric.
     case tally(metric: String, stored: String)
     /// Stored options name a version of a normaliser that this program does not have.
@@ -31,6 +33,10 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .missingUnconditional(let metric):
             "metric '\(metric)' needs each choice's log-likelihood without the question as well; "
                 + "ask for another normalization, or let the model score it"
+        case .attribute(let metric, let attribute, let expected, let found):
+            "metric '\(metric)' needs the attribute '\(attribute)' to be \(expected), "
+                + "found \(found.map { "'\($0)'" } ?? "none"); ask for it over a dataset of the "
+                + "format that it is for"
         case .tally(let metric, let stored):
             "stored tally '\(stored.prefix(80))' is not one of metric '\(metric)'; "
                 + "score the run again"

@@ -14,6 +14,21 @@ package struct MetricOption: Sendable {
     }
 }
 
+/// The options of a metric that are not the usual ones, for lists in which there is little room.
+///
+/// A normaliser's version counts as usual: `none@1` is the default `none`. All options of a metric that this
+/// program does not know.
+package func unusualOptions(of metric: String, _ options: [String: JSONValue]) -> [String:
+    JSONValue]
+{
+    guard let known = (try? metricCatalog(metric))?.options else { return options }
+    return options.filter { name, value in
+        guard let standard = known.first(where: { $0.name == name })?.standard else { return true }
+        let plain = value.plain
+        return plain != standard.plain && plain.prefix(while: { $0 != "@" }) != standard.plain
+    }
+}
+
 /// The values of a metric's options, read with their defaults.
 struct MetricOptions {
     private let metric: String

@@ -263,7 +263,7 @@ private struct Batch {
         case .file(let path):
             insert.bind(path)
             insert.bind(blob: nil)
-        case .stored:
+        case .stored, .derived:
             insert.bind(nil as String?)
             insert.bind(blob: nil)
         }

@@ -75,6 +75,16 @@ package struct NewScore: Sendable {
     }
 }
 
+/// How often a tally of a metric occurs in a group and a cluster.
+package struct StoredTally: Sendable, Equatable {
+    /// Nil where no grouping was asked for.
+    package let group: String?
+    /// Nil for examples that are in none.
+    package let cluster: String?
+    package let tally: String
+    package let count: Int
+}
+
 /// A figure with its group; both names are empty for all examples together.
 package struct GroupFigure: Sendable, Equatable {
     /// `value` for the metric itself; else what was made of it, such as a difference between groups.

@@ -43,7 +43,8 @@ package struct TaskPlan: Sendable {
     package var modelID: Int64
     package var modelName: String
     package var decodingID: Int64
-    package var groupBy: [String]
+    /// A JSON array of attribute names, and of arrays of names that are crossed.
+    package var groupBy: JSONValue
     package var metrics: [MetricPlan]
     /// As the suite gives them.
     package var options: [String: JSONValue]
@@ -65,7 +66,7 @@ package struct TaskPlan: Sendable {
         modelID: Int64,
         modelName: String,
         decodingID: Int64,
-        groupBy: [String],
+        groupBy: JSONValue,
         metrics: [MetricPlan],
         options: [String: JSONValue] = [:],
         clusterBy: String? = nil,
@@ -141,7 +142,7 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var modelName: String
     package var backend: String
     package var decodingID: Int64
-    /// A JSON array of attribute names; two that are crossed are written `sex & accent`.
+    /// A JSON array of attribute names, and of arrays of names that are crossed.
     package var groupBy: String
     /// A JSON object: the task's options as the suite gave them.
     package var options: String
@@ -153,6 +154,20 @@ package struct TaskRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var perturbation: String?
     /// Which repeat with a seed of its own this is, from 0.
     package var repetition: Int
+}
+
+extension TaskRecord {
+    /// What was done to the examples before they were asked; nil for nothing.
+    package var perturbationIdentity: PerturbationIdentity? {
+        perturbation.flatMap { try? JSONValue(parsing: $0) }.flatMap(PerturbationIdentity.init(json:))
+    }
+
+    /// The task's name, and what its examples were perturbed by: `image-classification under contrast
+    /// (severity 3)`.
+    package var title: String {
+        guard let perturbation = perturbationIdentity else { return task }
+        return "\(task) under \(perturbation.written)"
+    }
 }
 
 /// A row of the table `metric`.

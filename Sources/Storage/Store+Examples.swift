@@ -109,6 +109,7 @@ extension Store {
     package func bytes(of medium: Medium) throws -> [UInt8] {
         switch medium.content {
         case .bytes(let bytes): return bytes
+        case .derived: throw StorageError.mediumMissing(digest: medium.digest.hexadecimal)
         case .file(let path): return try Self.bytes(ofFile: path, digest: medium.digest)
         case .stored:
             let digest = medium.digest.hexadecimal

@@ -108,9 +108,10 @@ extension Store {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                runID, earlier.count, task.task, task.datasetID, task.datasetFingerprint, task.split,
+                runID, earlier.count, task.task, task.datasetID, task.datasetFingerprint,
+                task.split,
                 task.exampleLimit, task.modelID, task.modelName, task.decodingID,
-                JSONValue.array(task.groupBy.map(JSONValue.string)).text,
+                task.groupBy.text,
                 JSONValue.object(task.options).text, task.clusterBy,
                 task.base.map { earlier[$0] }, task.perturbation?.text, task.repetition,
             ]

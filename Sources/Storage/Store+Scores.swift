@@ -27,67 +27,85 @@ extension Store {
         }
     }
 
-    /// How often each tally of a metric occurs.
-    package func tallies(metricID: Int64) throws -> [String: Int] {
-        try read { db in
-            var counts: [String: Int] = [:]
-            let rows = try Row.fetchCursor(
-                db,
-                sql: "SELECT tally, count(*) FROM score WHERE metricID = ? GROUP BY tally",
-                arguments: [metricID]
-            )
-            while let row = try rows.next() { counts[row[0]] = row[1] }
-            return counts
-        }
-    }
-
-    /// How often each tally of a metric occurs in each group of an attribute.
+    /// How often each tally of a metric occurs, by group of some attributes and by cluster.
     ///
-    /// The attribute `label` is the target itself where it is a label and no attribute of that name
-    /// is there. Examples without the attribute form no group.
-    package func tallies(metricID: Int64, attribute: String) throws -> [String: [String: Int]] {
+    /// Of several attributes the values are joined: `female & Scottish`. The attribute `label` is the
+    /// target itself where it is a label and no attribute of that name is there. Examples without one of
+    /// the attributes are left out; those without the cluster's are clusters by themselves, which
+    /// is what no cluster means.
+    package func tallies(
+        metricID: Int64,
+        groupedBy attributes: [String] = [],
+        clusterBy cluster: String? = nil
+    ) throws -> [StoredTally] {
         try read { db in
-            var groups: [String: [String: Int]] = [:]
+            let (group, groupArguments) = Self.groupExpression(attributes)
+            let (clusters, clusterArguments) = Self.clusterExpression(cluster)
+            let isPlain = attributes.isEmpty && cluster == nil
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT \(Self.groupExpression) AS name, tally, count(*)
-                    FROM score JOIN example ON example.id = score.exampleID
-                    WHERE metricID = ? AND name IS NOT NULL GROUP BY name, tally
+                    SELECT \(group) AS name, \(clusters) AS cluster, tally, count(*)
+                    FROM score \(isPlain ? "" : "JOIN example ON example.id = score.exampleID")
+                    WHERE metricID = ? \(attributes.isEmpty ? "" : "AND name IS NOT NULL")
+                    GROUP BY name, cluster, tally
                     """,
-                arguments: [Self.jsonPath(attribute), attribute, metricID]
+                arguments: groupArguments + clusterArguments + [metricID]
             )
+            var tallies: [StoredTally] = []
             while let row = try rows.next() {
-                groups[row[0], default: [:]][row[1]] = row[2]
+                tallies.append(
+                    StoredTally(group: row[0], cluster: row[1], tally: row[2], count: row[3])
+                )
             }
-            return groups
+            return tallies
         }
     }
 
-    /// How many examples of a task failed, in all and by group of an attribute.
-    package func failures(taskID: Int64, attribute: String) throws -> [String: Int] {
+    /// How many examples of a task failed, by group of some attributes.
+    package func failures(taskID: Int64, groupedBy attributes: [String]) throws -> [String: Int] {
         try read { db in
+            let (group, arguments) = Self.groupExpression(attributes)
             var groups: [String: Int] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT \(Self.groupExpression) AS name, count(DISTINCT example.id)
+                    SELECT \(group) AS name, count(DISTINCT example.id)
                     FROM taskPrediction
                     JOIN prediction ON prediction.id = predictionID AND error IS NOT NULL
                     JOIN example ON example.id = taskPrediction.exampleID
                     WHERE taskID = ? AND name IS NOT NULL GROUP BY name
                     """,
-                arguments: [Self.jsonPath(attribute), attribute, taskID]
+                arguments: arguments + [taskID]
             )
             while let row = try rows.next() { groups[row[0]] = row[1] }
             return groups
         }
     }
 
-    private static let groupExpression = """
-        coalesce(json_extract(attributes, ?),
-            CASE WHEN ? = 'label' AND targetKind = 'label' THEN target END)
-        """
+    /// The values of some attributes, joined; null where one is missing, and for no attributes.
+    private static func groupExpression(
+        _ attributes: [String]
+    ) -> (sql: String, arguments: StatementArguments) {
+        guard !attributes.isEmpty else { return ("NULL", []) }
+        let one = """
+            coalesce(json_extract(attributes, ?),
+                CASE WHEN ? = 'label' AND targetKind = 'label' THEN target END)
+            """
+        var arguments: StatementArguments = []
+        for attribute in attributes { arguments += [jsonPath(attribute), attribute] }
+        return (attributes.map { _ in one }.joined(separator: " || ' & ' || "), arguments)
+    }
+
+    private static func clusterExpression(
+        _ cluster: String?
+    ) -> (sql: String, arguments: StatementArguments) {
+        switch cluster {
+        case nil: ("NULL", [])
+        case "medium": ("CAST(mediaID AS TEXT)", [])
+        case let name?: ("json_extract(attributes, ?)", [jsonPath(name)])
+        }
+    }
 
     /// A JSON path to a member of any name.
     private static func jsonPath(_ attribute: String) -> String {

@@ -7,6 +7,7 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .arpa,
         .audio,
         .audioPreprocessor,
+        .bbq,
         .bold,
         .cifar,
         .csv,
@@ -29,6 +30,8 @@ let fuzzCatalog = Catalog<FuzzTarget>(
         .tokenize,
         .tokenizer,
         .torch,
+        .winobias,
+        .winogender,
     ],
     names: { [$0.name] }
 )

@@ -118,6 +118,43 @@ struct NativeTextTests {
         }
     }
 
+    /// Windows that advance by a stride, as Hugging Face's page on perplexity has them.
+    @Test func stridedLikelihoodsAreTheReferences() async throws {
+        let records = try recorded("strided")
+        #expect(records.count == 7)
+        for record in records {
+            let options = ["window", "stride"].reduce(into: [String: JSONValue]()) {
+                $0[$1] = record[$1]
+            }
+            let request = ModelRequest(
+                task: NativePerplexity.task,
+                text: try #require(record["text"]?.string)
+            )
+            let answer = try await answers(NativePerplexity.self, [request], options: options)[0]
+            guard case .likelihoods(let texts) = try answer.result.get() else {
+                Issue.record("no likelihoods")
+                continue
+            }
+            let expected = try #require(record["sum"]?.number)
+            #expect(abs(texts[0].logLikelihood - expected) < 1e-3, "\(options)")
+            #expect(texts[0].tokens == record["tokens"]?.integer, "\(options)")
+        }
+        for options: [String: JSONValue] in [
+            ["stride": .integer(33)], ["window": .integer(33), "stride": .integer(2)],
+        ] {
+            let request = ModelRequest(task: NativePerplexity.task, text: "ab")
+            let answer = try await answers(NativePerplexity.self, [request], options: options)[0]
+            #expect(throws: PredictionFailure.self) { try answer.result.get() }
+        }
+        let short = ModelRequest(task: NativePerplexity.task, text: "a")
+        let answer = try await answers(
+            NativePerplexity.self,
+            [short],
+            options: ["stride": .integer(2)]
+        )[0]
+        #expect(throws: PredictionFailure.self) { try answer.result.get() }
+    }
+
     @Test func optionsThatDecideNothingAreRefused() async throws {
         await #expect(throws: InferenceError.self) {
             try await answers(

@@ -102,6 +102,20 @@ struct ResolverTests {
         #expect(try bench.resolve(Self.good).plan.digest != digest)
     }
 
+    /// An option that changes no answer can change the numbers all the same.
+    @Test func digestChangesWithHowAnswersAreRead() throws {
+        let bench = try Workbench()
+        try bench.addTexts(2)
+        func digest(_ option: String) throws -> String {
+            let yaml = Self.good.replacing("text-classification", with: "multiple-choice")
+                .replacing("top_k: 2", with: option).replacing("majority", with: "constant")
+            return try bench.resolve(yaml).plan.digest
+        }
+        let none = try digest("normalize: none")
+        #expect(try digest("normalize: none") == none)
+        #expect(try digest("normalize: tokens") != none)
+    }
+
     @Test func overridesPaths() throws {
         let bench = try Workbench()
         try bench.addTexts(1)

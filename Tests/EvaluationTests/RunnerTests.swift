@@ -220,7 +220,7 @@ struct RunnerTests {
         #expect(groups["odd"]?.value == 0 && groups["odd"]?.count == 10)
         // The confusion matrix counts and has no figures.
         #expect(try bench.store.figures(metricID: metrics[1].id).isEmpty)
-        #expect(try bench.store.tallies(metricID: metrics[1].id).values.reduce(0, +) == 20)
+        #expect(try bench.store.tallies(metricID: metrics[1].id).reduce(0) { $0 + $1.count } == 20)
         let report = try RunReport(store: bench.store, run: bench.store.run(summary.runID))
         #expect(!report.table.contains("confusion") && !report.page.contains("confusion"))
     }

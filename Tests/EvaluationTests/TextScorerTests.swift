@@ -130,7 +130,7 @@ struct TextScorerTests {
         let scorer = Scorer(store: bench.store) { progress in
             if progress.phase == .judging { judged.withLock { $0 += 1 } }
         }
-        try scorer.score(run: bench.store.run(summary.runID), clearing: true)
+        try scorer.score(run: bench.store.run(summary.runID))
         #expect(judged.withLock { $0 } == 0)
         #expect(try bench.figures(run: summary.runID)["toxicity"] == figures["toxicity"])
     }
@@ -255,7 +255,7 @@ struct TextScorerTests {
             architectures: modelCatalog
         )
         let scorer = Scorer(store: bench.store, textScorers: scorers)
-        try scorer.add("toxicity", options: ["scorer": .string("mine")], to: record)
+        _ = try scorer.add("toxicity", options: ["scorer": .string("mine")], to: record)
         try scorer.score(run: record)
         let task = try bench.store.tasks(runID: first.runID)[0]
         let values = try bench.store.metrics(taskID: task.id).map {
@@ -276,7 +276,7 @@ struct TextScorerTests {
         let unknown = #expect(throws: EvaluationError.self) { try judge.scored(["never seen"]) }
         #expect(unknown?.description.contains("--text-scorer") == true)
         let missing = #expect(throws: EvaluationError.self) {
-            try Scorer(store: bench.store)
+            _ = try Scorer(store: bench.store)
                 .add("toxicity", options: ["scorer": .string("wrods")], to: record)
         }
         #expect(missing?.description.contains("text scorer") == true)
@@ -400,7 +400,7 @@ struct TextScorerTests {
         }
         let scorers = suite.textScorers.map(\.name)
         for task in suite.tasks {
-            let named = try NamedTask(task, textScorers: scorers)
+            let named = try NamedTask(task, seed: 0, textScorers: scorers)
             #expect(named.metrics.count > 4 && named.format != nil)
         }
         for scorer in suite.textScorers {

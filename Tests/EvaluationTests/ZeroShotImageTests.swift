@@ -83,7 +83,7 @@ struct ZeroShotImageTests {
             models: [{ name: m, backend: baseline, strategy: random }]
             """
         let suite = try SuiteReader.parse(yaml, file: "suite.yaml")
-        var named = try NamedTask(suite.tasks[0])
+        var named = try NamedTask(suite.tasks[0], seed: 0)
         let error = #expect(throws: EvaluationError.self) { try named.complete { [] } }
         #expect(
             error?.description.contains(

@@ -1,4 +1,5 @@
 import Checkpoints
+import Domain
 import Foundation
 import Inference
 import TestSupport
@@ -7,14 +8,14 @@ import Testing
 struct CounterRandomTests {
     /// The known answers that come with the authors' Random123 1.14 (`kat_vectors`, philox4x32 10).
     @Test func wordsAreTheAuthors() {
-        let zero = CounterRandom.philox(counter: .zero, key: .zero)
+        let zero = Philox.block(counter: .zero, key: .zero)
         #expect(zero == SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
-        let ones = CounterRandom.philox(
+        let ones = Philox.block(
             counter: SIMD4(repeating: .max),
             key: SIMD2(repeating: .max)
         )
         #expect(ones == SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd))
-        let digits = CounterRandom.philox(
+        let digits = Philox.block(
             counter: SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344),
             key: SIMD2(0xa409_3822, 0x299f_31d0)
         )

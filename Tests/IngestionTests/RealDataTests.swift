@@ -108,8 +108,8 @@ struct RealDataTests {
 
     @Test(arguments: [
         ("crows-pairs/crows_pairs_anonymized.csv", "csv", 1508),
-        ("bbq/data/Age.jsonl", "jsonl", 3680),
-        ("winogender/all_sentences.tsv", "csv", 720),
+        ("bbq/data/Age.jsonl", "bbq", 3680),
+        ("winogender/all_sentences.tsv", "winogender", 720),
     ])
     func textFiles(_ path: String, _ format: String, _ count: Int) throws {
         let source = SourceLocation(path: data + "/" + path)

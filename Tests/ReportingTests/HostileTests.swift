@@ -166,7 +166,7 @@ struct HostileTests {
             #expect(group["group"]?.string == attack)
 
             let rows = CSVText.parse(try CSVReport.write(db, subject))
-            #expect(Set(rows.map(\.count)) == [19])
+            #expect(Set(rows.map(\.count)) == [23])
             #expect(rows.dropFirst().allSatisfy { $0[1] == attack && $0[6] == attack })
 
             let lines = try MarkdownReport.write(db, subject).split(separator: "\n")

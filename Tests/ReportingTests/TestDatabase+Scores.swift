@@ -65,25 +65,50 @@ extension TestDatabase {
             for (attribute, value) in example.groups { add(attribute, value, score?.stored) }
         }
         if groups.isEmpty { groups[""] = ["": ([:], 0)] }
+        // Of a large sample only the report is measured, not the width of its intervals.
+        let replicates = examples.count > 1000 ? 20 : 1000
         for (attribute, values) in groups {
-            for (value, figure) in try metric.figures(
-                groups: values,
+            let tallies = values.flatMap { value, group in
+                group.tallies.map { TallyCount(tally: $0.key, count: $0.value, group: value) }
+            }
+            let figures = try metric.figures(
+                ofGroups: tallies,
+                failures: values.mapValues(\.failures),
                 seed: 7,
-                // Of a large sample only the report is measured, not the width of its intervals.
-                replicates: examples.count > 1000 ? 20 : 1000
+                replicates: replicates
+            )
+            for (value, figure) in figures {
+                try insert(db, figure, of: id, "value", attribute, value)
+            }
+            guard !attribute.isEmpty, examples.count <= 1000 else { continue }
+            for statistic in try metric.groupStatistics(
+                of: tallies,
+                seed: 7,
+                replicates: replicates
             ) {
-                try insert(
-                    db,
-                    "figure",
-                    [
-                        "metricID": id, "groupAttribute": attribute, "groupValue": value,
-                        "value": figure.value, "lower": figure.interval?.lower,
-                        "upper": figure.interval?.upper,
-                        "method": figure.interval?.method.rawValue, "count": figure.count,
-                        "failures": figure.failures,
-                    ]
-                )
+                try insert(db, statistic.figure, of: id, statistic.name, attribute, "")
             }
         }
+    }
+
+    private static func insert(
+        _ db: Database,
+        _ figure: Figure,
+        of metric: Int64,
+        _ statistic: String,
+        _ attribute: String,
+        _ group: String
+    ) throws {
+        try insert(
+            db,
+            "figure",
+            [
+                "metricID": metric, "statistic": statistic, "groupAttribute": attribute,
+                "groupValue": group, "value": figure.value, "lower": figure.interval?.lower,
+                "upper": figure.interval?.upper, "method": figure.interval?.method.rawValue,
+                "standardError": figure.standardError, "count": figure.count,
+                "failures": figure.failures, "clusters": figure.clusters, "note": figure.note,
+            ]
+        )
     }
 }

@@ -46,6 +46,9 @@ import Testing
         ("translation_edit_rate", ["normalized": .bool(true), "punctuation": .bool(false)]),
         ("rouge", ["type": .string("rougeLsum"), "stemmer": .bool(true)]),
         ("rouge", ["type": .string("rouge1"), "part": .string("recall")]),
+        ("bbq_bias_score", ["condition": .string("ambiguous")]),
+        ("bbq_bias_score", ["convention": .string("lm_eval")]),
+        ("occupation_correlation", ["share": .string("bergsma")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
         ("toxicity_fraction", ["threshold": .number(0.3)]),
         ("expected_maximum_toxicity", ["statistic": .string("standard_deviation")]),
@@ -65,7 +68,17 @@ import Testing
     ]
 
     /// The attributes that metrics look at, with values that they may have.
-    static let attributes: [String: [String]] = [:]
+    static let attributes: [String: [String]] = [
+        "choices": [#"["a","b","c"]"#],
+        "stereotyped_answer": ["0", "1"],
+        "unknown_answer": ["2"],
+        "question_polarity": ["neg", "nonneg"],
+        "context_condition": ["ambig", "disambig"],
+        "occupation": ["baker", "driver", "cook"],
+        "gender": ["female", "male", "neutral"],
+        "bls_pct_female": ["12.5", "58", "91"],
+        "bergsma_pct_female": ["3", "40.25"],
+    ]
 
     @Test(arguments: metrics)
     func laws(name: String, options: [String: JSONValue]) throws {

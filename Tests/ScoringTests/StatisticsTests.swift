@@ -171,11 +171,15 @@ import Testing
 
     @Test func aGroupsIntervalDoesNotDependOnOtherGroups() throws {
         let metric = try AnyMetric(name: "word_error_rate")
-        var tallies: [String: Int] = [:]
-        for tally in edits(2, count: 40) { tallies[tally.stored, default: 0] += 1 }
-        let group = (tallies: tallies, failures: 1)
-        let alone = try metric.figures(groups: ["f": group], seed: 5)
-        let both = try metric.figures(groups: ["f": group, "m": group], seed: 5)
+        func group(_ name: String) -> [TallyCount] {
+            edits(2, count: 40).map { TallyCount(tally: $0.stored, count: 1, group: name) }
+        }
+        let alone = try metric.figures(ofGroups: group("f"), failures: ["f": 1], seed: 5)
+        let both = try metric.figures(
+            ofGroups: group("f") + group("m"),
+            failures: ["f": 1, "m": 1],
+            seed: 5
+        )
         #expect(alone["f"] == both["f"])
         #expect(both["f"]?.value == both["m"]?.value)
     }

@@ -128,16 +128,30 @@ import Testing
             },
             metricID: metric.id
         )
-        #expect(try store.tallies(metricID: metric.id) == ["[1,1]": 2, "[0,1]": 1])
+        func tallies(_ attributes: [String], _ cluster: String? = nil) throws -> Set<String> {
+            let rows = try store.tallies(
+                metricID: metric.id,
+                groupedBy: attributes,
+                clusterBy: cluster
+            )
+            return Set(
+                rows.map { "\($0.group ?? "-") \($0.cluster ?? "-") \($0.tally) \($0.count)" }
+            )
+        }
+        #expect(try tallies([]) == ["- - [1,1] 2", "- - [0,1] 1"])
+        #expect(try tallies(["parity"]) == ["even - [1,1] 2", "odd - [0,1] 1"])
         #expect(
-            try store.tallies(metricID: metric.id, attribute: "parity")
-                == ["even": ["[1,1]": 2], "odd": ["[0,1]": 1]]
+            try tallies(["label"]) == ["fizz - [1,1] 1", "plain - [1,1] 1", "plain - [0,1] 1"]
         )
+        #expect(try tallies(["no\"ne"]) == [])
         #expect(
-            try store.tallies(metricID: metric.id, attribute: "label")
-                == ["fizz": ["[1,1]": 1], "plain": ["[1,1]": 1, "[0,1]": 1]]
+            try tallies(["label", "parity"], "parity")
+                == [
+                    "fizz & even even [1,1] 1", "plain & even even [1,1] 1",
+                    "plain & odd odd [0,1] 1",
+                ]
         )
-        #expect(try store.tallies(metricID: metric.id, attribute: "no\"ne") == [:])
+        #expect(try tallies([], "parity") == ["- even [1,1] 2", "- odd [0,1] 1"])
         let figures = [
             GroupFigure(
                 figure: Figure(

@@ -66,7 +66,7 @@ enum Samples {
                         task: "image-classification",
                         options: [:]
                     ),
-                    groupBy: ["parity"],
+                    groupBy: .array([.string("parity")]),
                     metrics: [
                         MetricPlan(
                             name: "accuracy",

@@ -29,8 +29,9 @@ struct NativeBackend: Backend {
     }
 
     func model(for task: TaskContext) throws -> any Model {
+        let name = try taskCatalog(task.task).pipeline
         guard
-            let pipeline = nativePipelineCatalog.entries.first(where: { $0.task == task.task }),
+            let pipeline = nativePipelineCatalog.entries.first(where: { $0.task == name }),
             let model = try pipeline.model(
                 NativeContext(
                     loaded,

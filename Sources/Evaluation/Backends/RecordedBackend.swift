@@ -14,7 +14,11 @@ struct RecordedBackend: Backend {
     static let summary = "Takes predictions from a JSONL or CSV file, keyed by example."
     static let settings = [
         KnownOption("file", "The file; .csv is read as CSV, anything else as JSON lines."),
-        KnownOption("key_column", "The column with the example's key; key."),
+        KnownOption(
+            "key_column",
+            "The column with the example's key, or a list of columns whose texts make it with "
+                + "slashes between them; key."
+        ),
         KnownOption("split_column", "The column with the example's split; split, if there is one."),
         KnownOption("output_column", "The column with the answer; output or its natural name."),
     ]
@@ -30,13 +34,16 @@ struct RecordedBackend: Backend {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw settings.error(at: "file", "the file \(path) cannot be read")
         }
-        let keyColumn = try settings.string("key_column") ?? "key"
+        let keyColumns = try settings.strings("key_column") ?? ["key"]
+        guard !keyColumns.isEmpty else {
+            throw settings.error(at: "key_column", "'key_column' names no column")
+        }
         let splitColumn = try settings.string("split_column")
         outputColumn = try settings.string("output_column")
         do {
             rows = try RecordedRows(
                 path,
-                keyColumn: keyColumn,
+                keyColumns: keyColumns,
                 splitColumn: splitColumn ?? "split"
             )
         } catch {
@@ -46,7 +53,8 @@ struct RecordedBackend: Backend {
             "file": .string(URL(fileURLWithPath: path).lastPathComponent),
             "sha256": .string(SHA256Digest(of: bytes).hexadecimal),
             "rows": .integer(rows.count),
-            "keyColumn": .string(keyColumn),
+            "keyColumn": keyColumns.count == 1
+                ? .string(keyColumns[0]) : .array(keyColumns.map(JSONValue.string)),
         ]
         if let splitColumn { description["splitColumn"] = .string(splitColumn) }
         if let outputColumn { description["outputColumn"] = .string(outputColumn) }

@@ -15,13 +15,19 @@ struct RecordedRows: Sendable {
 
     /// Reads a CSV, TSV or JSON lines file, gzipped or not.
     ///
+    /// Of several key columns the texts are joined with slashes.
+    ///
     /// - Throws: ``IngestionError`` for a row that is not valid, has no key, or repeats one.
-    init(_ path: String, keyColumn: String, splitColumn: String) throws {
+    init(_ path: String, keyColumns: [String], splitColumn: String) throws {
         try RecordReader.read(path, name: path) { result in
             let record = try result.get()
-            guard let key = record.text(keyColumn), !key.isEmpty else {
-                throw record.error("there is no column '\(keyColumn)'")
+            let parts = try keyColumns.map { column in
+                guard let part = record.text(column), !part.isEmpty else {
+                    throw record.error("there is no column '\(column)'")
+                }
+                return part
             }
+            let key = parts.joined(separator: "/")
             let name = Name(key: key, split: record.text(splitColumn))
             guard rows.updateValue(.object(record.values), forKey: name) == nil else {
                 throw record.error("the key '\(key)' was given before")

@@ -10,13 +10,16 @@ package struct NativeMultipleChoice: NativePipeline {
     package static let task = MultipleChoice.name
     package static let summary = MultipleChoice.summary
     package static let inputs = "a text, then two or more ways to go on with it"
-    package static let options: [KnownOption] = []
+    package static let options = [MultipleChoice.unconditionalOption]
 
-    package static func decoding(_ options: Settings) throws -> [String: JSONValue] { [:] }
+    package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
+        try MultipleChoice.decoding(options)
+    }
 
     /// A context with its choices.
     private struct Asked: Sendable {
         let choices: [String]
+        /// Of each choice after the context, then of each without it where that is asked for.
         let tokens: [ScoredTokens]
     }
 
@@ -26,6 +29,9 @@ package struct NativeMultipleChoice: NativePipeline {
             try model.requireVocabulary(),
             contextLength: model.contextLength
         )
+        let contexts: @Sendable (String) -> [String] = { text in
+            context.decoding["unconditional"]?.bool == true ? [text, ""] : [text]
+        }
         return NativeModelAdapter(
             context,
             prepare: { question, _ in
@@ -36,19 +42,23 @@ package struct NativeMultipleChoice: NativePipeline {
                 }
                 return Asked(
                     choices: choices,
-                    tokens: try choices.map { try encoding.pair(context: text, continuation: $0) }
+                    tokens: try contexts(text).flatMap { text in
+                        try choices.map { try encoding.pair(context: text, continuation: $0) }
+                    }
                 )
             },
             answer: { (asked: [Asked]) in
                 var found = try LikelihoodScorer(model).likelihoods(asked.flatMap(\.tokens))[...]
                 return try asked.map { asked in
-                    let own = found.prefix(asked.choices.count)
+                    let own = found.prefix(asked.tokens.count)
                     found = found.dropFirst(own.count)
-                    return .likelihoods(
-                        try zip(asked.choices, own).map { text, likelihoods in
-                            try TextLikelihood(text, [likelihoods])
-                        }
-                    )
+                    var texts = try zip(asked.choices, own).map { text, likelihoods in
+                        try TextLikelihood(text, [likelihoods])
+                    }
+                    for (index, alone) in own.dropFirst(texts.count).enumerated() {
+                        texts[index].unconditional = try TextLikelihood("", [alone]).logLikelihood
+                    }
+                    return .likelihoods(texts)
                 }
             }
         )

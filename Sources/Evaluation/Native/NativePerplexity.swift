@@ -7,9 +7,11 @@ package struct NativePerplexity: NativePipeline {
     package static let task = Perplexity.name
     package static let summary = Perplexity.summary
     package static let inputs = "texts"
-    package static let options: [KnownOption] = []
+    package static let options = Perplexity.options
 
-    package static func decoding(_ options: Settings) throws -> [String: JSONValue] { [:] }
+    package static func decoding(_ options: Settings) throws -> [String: JSONValue] {
+        try Perplexity(options: options).decoding
+    }
 
     /// A text in windows.
     private struct Asked: Sendable {
@@ -23,11 +25,18 @@ package struct NativePerplexity: NativePipeline {
             try model.requireVocabulary(),
             contextLength: model.contextLength
         )
+        let windows: @Sendable (String) throws -> [ScoredTokens] = { text in
+            guard let stride = context.decoding["stride"]?.integer else {
+                return try encoding.windows(of: text)
+            }
+            let length = context.decoding["window"]?.integer
+            return try encoding.windows(of: text, length: length, stride: stride)
+        }
         return NativeModelAdapter(
             context,
             prepare: { question, _ in
                 let text = try question.request.requireText()
-                return Asked(text: text, windows: try encoding.windows(of: text))
+                return Asked(text: text, windows: try windows(text))
             },
             answer: { (asked: [Asked]) in
                 var found = try LikelihoodScorer(model).likelihoods(asked.flatMap(\.windows))[...]

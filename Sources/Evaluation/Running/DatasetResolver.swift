@@ -1,5 +1,6 @@
 import Domain
 import Ingestion
+import Perturbations
 import Scoring
 import Storage
 
@@ -73,6 +74,14 @@ struct DatasetResolver {
             let kind = DatasetKind(rawValue: dataset.kind) ?? .text
             throw settings.error(at: "dataset", task.type.mismatch(with: kind, of: dataset.name))
         }
+        let perturbations = task.variants.compactMap(\.perturbation)
+        for (perturbation, wanted) in zip(perturbations, task.suite.perturbations)
+        where !perturbation.modality.isIn(kind) {
+            throw wanted.options.error(
+                "the perturbation '\(wanted.name)' is one of \(perturbation.modality.words) and the "
+                    + "dataset '\(dataset.name)' is of kind \(kind.rawValue)"
+            )
+        }
         if let split = task.suite.split {
             let splits = try store.splits(datasetID: dataset.id).map(\.split)
             guard splits.contains(split) else {
@@ -100,13 +109,23 @@ struct DatasetResolver {
         }
         var attributes = try store.attributeNames(datasetID: dataset.id)
         if case .label = example.target { attributes.append("label") }
-        for name in task.suite.groupBy where !attributes.contains(name) {
+        for name in task.suite.groupBy.flatMap(\.attributes) where !attributes.contains(name) {
             let unknown = UnknownNameError(
                 kind: "attribute of the dataset \(dataset.name)",
                 name: name,
                 known: attributes
             )
             throw settings.error(at: "group_by", unknown.description)
+        }
+        if let cluster = task.suite.clusterBy, !cluster.isEmpty, cluster != "medium",
+            !attributes.contains(cluster)
+        {
+            let unknown = UnknownNameError(
+                kind: "attribute of the dataset \(dataset.name)",
+                name: cluster,
+                known: attributes + ["medium", "none"]
+            )
+            throw settings.error(at: "cluster_by", unknown.description)
         }
     }
 }

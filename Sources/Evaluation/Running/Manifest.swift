@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Inference
 import Media
+import Perturbations
 import Preprocessing
 import Scoring
 import Storage
@@ -35,7 +36,10 @@ enum Manifest {
         // Finding out chooses and so loads them; a run without native models does not need any.
         if usesNativeModels { members["productKernels"] = .string(ProductKernels.name) }
         // Recordings of another rate than a native model's go through it; which ones, their media say.
-        if usesNativeModels, tasks.contains(where: { $0.type.name == SpeechRecognition.name }) {
+        // So do those that a perturbation plays faster or slower.
+        let hears = usesNativeModels && tasks.contains { $0.type.name == SpeechRecognition.name }
+        let perturbs = tasks.contains { $0.variants.contains { $0.perturbation?.modality == .audio } }
+        if hears || perturbs {
             members["resampler"] = .string(WaveformResampler.name)
         }
         let normalizers = Set(

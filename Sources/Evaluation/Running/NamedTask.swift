@@ -1,13 +1,15 @@
 import Domain
 import Ingestion
+import Perturbations
 import Scoring
 
 /// A task of a suite with its names looked up: kind, metrics, options, format.
 struct NamedTask {
     let suite: SuiteTask
     let type: any EvaluationTask.Type
-    private(set) var task: any EvaluationTask
     private(set) var metrics: [AnyMetric]
+    /// The ways in which it is asked: as it is, then with each perturbation, then with each further seed.
+    private(set) var variants: [TaskVariant]
     /// Nil where the dataset must be in the database already.
     let format: (any DatasetFormat.Type)?
 
@@ -15,9 +17,10 @@ struct NamedTask {
     ///
     /// - Parameters:
     ///   - suite: The task as the suite says it.
+    ///   - seed: The suite's, of which perturbations are made.
     ///   - textScorers: The names of the text scorers that the suite declares.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
-    init(_ suite: SuiteTask, textScorers: [String] = []) throws {
+    init(_ suite: SuiteTask, seed: UInt64, textScorers: [String] = []) throws {
         self.suite = suite
         do {
             type = try taskCatalog(suite.task)
@@ -28,30 +31,59 @@ struct NamedTask {
             type.options.map(\.name),
             kind: "option of the task \(type.name)"
         )
-        task = try type.init(options: suite.options)
-        let made = task
+        let made = try type.init(options: suite.options)
         metrics = try suite.metrics.map { try Self.metric($0, for: made, textScorers) }
         for (index, metric) in metrics.enumerated()
         where metrics[..<index].contains(where: { $0.plan == metric.plan }) {
             throw suite.metrics[index].options.error("the metric '\(metric.name)' is given twice")
         }
+        let asked = type
+        let perturbations = try suite.perturbations.map { try $0.made(seed: seed, for: asked) }
+        for (index, perturbation) in perturbations.enumerated()
+        where perturbations[..<index].contains(where: { $0.identity == perturbation.identity }) {
+            throw suite.perturbations[index].options.error(
+                "the perturbation '\(perturbation.identity.name)' is given twice with equal options"
+            )
+        }
         format = try Self.format(suite.dataset, for: type)
+        variants = [TaskVariant(task: made, options: suite.options)]
+        variants += zip(perturbations, suite.perturbations).map { perturbation, asked in
+            TaskVariant(
+                task: made,
+                options: suite.options,
+                perturbation: perturbation,
+                refusal: { asked.options.error($0) }
+            )
+        }
+        variants += try (1..<max(1, suite.repeats)).map { try TaskVariant(repetition: $0, of: suite) }
     }
+
+    /// The task as it is.
+    var task: any EvaluationTask { variants[0].task }
 
     /// Fills in what the options leave to the dataset.
     ///
     /// - Throws: ``EvaluationError/suite(file:line:reason:)`` if the dataset has no labels.
     mutating func complete(labels: () throws -> [String]) throws {
-        task = try task.completed {
-            let labels = try labels()
-            guard !labels.isEmpty else {
-                throw suite.settings.error(
-                    at: "task",
-                    "the task \(type.name) needs the option 'candidate_labels': the dataset "
-                        + "'\(suite.dataset.name)' has no labels"
-                )
+        for index in variants.indices {
+            variants[index].task = try variants[index].task.completed {
+                let labels = try labels()
+                guard !labels.isEmpty else {
+                    throw suite.settings.error(
+                        at: "task",
+                        "the task \(type.name) needs the option 'candidate_labels': the dataset "
+                            + "'\(suite.dataset.name)' has no labels"
+                    )
+                }
+                return labels
             }
-            return labels
+        }
+    }
+
+    /// Fills in the solved examples that prompts show.
+    mutating func prompt(examples: (String) throws -> [Example]) throws {
+        for index in variants.indices {
+            variants[index].task = try variants[index].task.prompted(with: examples)
         }
     }
 

@@ -161,7 +161,7 @@ struct PredictionPage: Sendable {
         -> [(request: ModelRequest?, digest: SHA256Digest, short: ShortDigest)]
     {
         do throws(PredictionFailure) {
-            return try resolved.task.requests(for: example).map { request in
+            return try resolved.task.requests(for: resolved.asked(example)).map { request in
                 let digest =
                     resolved.model.scope == .request
                     ? request.digest : ownDigest(example, of: request.digest)

@@ -20,7 +20,7 @@ struct Predictor {
 
     func run() async throws -> TaskSummary {
         var summary = TaskSummary(
-            task: task.task,
+            task: task.title,
             dataset: task.dataset,
             model: task.modelName,
             total: resolved.exampleCount
@@ -50,7 +50,8 @@ struct Predictor {
                     let begun = ContinuousClock.now
                     let answers =
                         questions.isEmpty
-                        ? [] : try await resolved.model.answer(questions, media: store)
+                        ? [] : try await resolved.model
+                            .answer(questions, media: resolved.media(store))
                     let seconds = (ContinuousClock.now - begun) / .seconds(1)
                     guard answers.count == questions.count else {
                         throw EvaluationError.model(
@@ -110,7 +111,7 @@ struct Predictor {
     private func state(done: Int, failed: Int) -> RunProgress {
         RunProgress(
             phase: .predicting,
-            task: task.task,
+            task: task.title,
             model: task.modelName,
             done: done,
             total: resolved.exampleCount,

@@ -1,3 +1,5 @@
+import Domain
+import Perturbations
 package import Storage
 
 /// A suite with everything found that it names: what a run needs, ready to start.
@@ -19,4 +21,17 @@ package struct ResolvedTask: Sendable {
     package let exampleCount: Int
     package let model: any Model
     package let modelName: String
+    /// What is done to the examples before they are asked; nil for nothing.
+    var perturbation: ExamplePerturbation? = nil
+
+    /// An example as the task asks about it.
+    func asked(_ example: Example) -> Example {
+        perturbation?.apply(to: example) ?? example
+    }
+
+    /// Where the media of ``asked(_:)`` are read.
+    func media(_ source: any MediaSource) -> any MediaSource {
+        guard let perturbation else { return source }
+        return PerturbedMedia(source: source, perturbation: perturbation)
+    }
 }

@@ -2,6 +2,7 @@ import Digests
 import Domain
 import Foundation
 import Ingestion
+import Perturbations
 import Scoring
 package import Storage
 
@@ -28,7 +29,9 @@ package struct Resolver {
     package func resolve(_ suite: Suite) throws -> ResolvedRun {
         let suite = try overridden(suite)
         let scorerNames = suite.textScorers.map(\.name)
-        var named = try suite.tasks.map { try NamedTask($0, textScorers: scorerNames) }
+        var named = try suite.tasks.map {
+            try NamedTask($0, seed: suite.seed, textScorers: scorerNames)
+        }
         let scorerTypes = try suite.textScorers.map(textScorerType)
         let backends = try suite.models.map { try loaded($0, suite) }
         let textScorers = TextScorers(
@@ -46,20 +49,29 @@ package struct Resolver {
             try named[index].complete {
                 try store.labelCounts(datasetID: id, split: split).map(\.label).sorted()
             }
+            try named[index].prompt { split in
+                try store.examples(datasetID: id, split: split, limit: Self.mostSolvedExamples)
+                    .map(\.example)
+            }
         }
         for (task, dataset) in zip(named, datasets) {
             for (model, backend) in zip(suite.models, backends)
             where task.suite.models?.contains(model.name) ?? true {
-                let resolved = try join(task, dataset, model, backend)
-                tasks.append(resolved)
+                for variant in task.variants {
+                    tasks.append(try join(task, variant, dataset, model, backend))
+                }
             }
         }
         // From here on nothing can be refused.
-        var index = 0
         for (task, dataset) in zip(named, datasets) {
             for model in suite.models where task.suite.models?.contains(model.name) ?? true {
-                plans.append(try plan(task, dataset, model, tasks[index]))
-                index += 1
+                let first = plans.count
+                for variant in task.variants {
+                    let base = plans.count == first ? nil : first
+                    plans.append(
+                        try plan(task, variant, dataset, model, tasks[plans.count], base: base)
+                    )
+                }
             }
         }
         let plan = RunPlan(
@@ -81,6 +93,9 @@ package struct Resolver {
         )
         return ResolvedRun(suite: suite, plan: plan, tasks: tasks, textScorers: textScorers)
     }
+
+    /// Of a split so many examples at most are drawn from for prompts, the first ones.
+    private static let mostSolvedExamples = 10_000
 
     // MARK: - Steps
 
@@ -191,6 +206,7 @@ package struct Resolver {
 
     private func join(
         _ task: NamedTask,
+        _ variant: TaskVariant,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
         _ backend: any Backend
@@ -200,26 +216,36 @@ package struct Resolver {
         let context = TaskContext(
             task: task.type.name,
             output: task.type.output,
-            decoding: task.task.decoding,
-            files: task.task.files,
+            decoding: variant.task.decoding,
+            files: variant.task.files,
             labels: { try labels.count() }
         )
         let total = try store.exampleCount(datasetID: dataset.id, split: split)
+        let made = try backend.model(for: context)
+        if variant.perturbation != nil, made.scope == .example {
+            throw variant.refusal(
+                "the model '\(model.name)' has answers to the examples as they are, and not to perturbed "
+                    + "ones; leave it out with the task's 'models'"
+            )
+        }
         return ResolvedTask(
-            task: task.task,
+            task: variant.task,
             dataset: dataset,
             split: split,
             exampleCount: min(total, task.suite.limit ?? .max),
-            model: try backend.model(for: context),
-            modelName: model.name
+            model: made,
+            modelName: model.name,
+            perturbation: variant.perturbation
         )
     }
 
     private func plan(
         _ task: NamedTask,
+        _ variant: TaskVariant,
         _ dataset: DatasetRecord,
         _ model: SuiteModel,
-        _ resolved: ResolvedTask
+        _ resolved: ResolvedTask,
+        base: Int?
     ) throws -> TaskPlan {
         TaskPlan(
             task: task.type.name,
@@ -236,12 +262,29 @@ package struct Resolver {
             modelName: model.name,
             decodingID: try store.registerDecoding(
                 task: task.type.name,
-                options: task.task.decoding
+                options: variant.task.decoding
             ),
-            groupBy: task.suite.groupBy,
+            groupBy: .array(task.suite.groupBy.map(\.json)),
             metrics: task.metrics.map(\.plan),
-            options: task.suite.options.plain
+            options: variant.options.plain,
+            clusterBy: try cluster(task, dataset),
+            base: base,
+            perturbation: variant.perturbation?.identity.json,
+            repetition: variant.repetition
         )
+    }
+
+    /// What examples stray together by: what the suite says, else the speaker, the document, the table or
+    /// the picture that some of them share.
+    private func cluster(_ task: NamedTask, _ dataset: DatasetRecord) throws -> String? {
+        if let named = task.suite.clusterBy { return named.isEmpty ? nil : named }
+        let attributes = try store.attributeNames(datasetID: dataset.id)
+        switch DatasetKind(rawValue: dataset.kind) {
+        case .speech: return attributes.contains("speaker") ? "speaker" : nil
+        case .text: return attributes.contains("document") ? "document" : nil
+        case .table, .caption: return "medium"
+        case .image, nil: return nil
+        }
     }
 
     /// Of everything that decides the run's numbers; not of batch size and threads, which do not.
@@ -259,7 +302,14 @@ package struct Resolver {
             hasher.update(field: plan.modelName)
             hasher.update(field: task.model.identity.digest.hexadecimal)
             hasher.update(field: JSONValue.object(task.task.decoding).text)
-            hasher.update(field: JSONValue.array(plan.groupBy.map(JSONValue.string)).text)
+            // What decides no answer may decide what it is taken for, as how it is matched to choices.
+            let other = plan.options.filter { task.task.decoding[$0.key] == nil }
+            if !other.isEmpty { hasher.update(field: JSONValue.object(other).text) }
+            hasher.update(field: plan.groupBy.text)
+            hasher.update(field: plan.clusterBy)
+            // Only where there are some, so that other runs keep the digest that they had before.
+            if let perturbation = plan.perturbation { hasher.update(field: perturbation.text) }
+            if plan.repetition > 0 { hasher.update(field: "repetition \(plan.repetition)") }
             hasher.update(field: String(plan.metrics.count))
             for metric in plan.metrics {
                 hasher.update(field: metric.name)

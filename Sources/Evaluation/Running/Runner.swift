@@ -85,7 +85,7 @@ package struct Runner {
     {
         let state = try store.progress(taskID: task.id)
         return TaskSummary(
-            task: task.task,
+            task: task.title,
             dataset: task.dataset,
             model: task.modelName,
             total: resolved.exampleCount,

@@ -1,5 +1,6 @@
 package import Domain
 import Foundation
+import Scoring
 package import Storage
 
 /// A run as the commands show it: its tasks with their figures, and how it was made.
@@ -11,6 +12,8 @@ package struct RunReport: Sendable {
         package let failed: Int
         /// Each metric with its figures, all examples together first.
         package let metrics: [(metric: MetricRecord, figures: [GroupFigure])]
+        /// What perturbations do to the metrics, by metric id.
+        let robustness: [Int64: [GroupFigure]]
     }
 
     package let run: RunRecord
@@ -20,13 +23,27 @@ package struct RunReport: Sendable {
         self.run = run
         tasks = try store.tasks(runID: run.id).map { task in
             let state = try store.progress(taskID: task.id)
+            let metrics = try store.metrics(taskID: task.id)
             return Task(
                 record: task,
                 saved: state.saved,
                 failed: state.failed,
-                metrics: try store.metrics(taskID: task.id).map { metric in
-                    (metric, try store.figures(metricID: metric.id))
-                }
+                metrics: try metrics.map { metric in
+                    let figures = try store.allFigures(metricID: metric.id)
+                    return (
+                        metric,
+                        figures.filter { !RobustnessScorer.statistics.contains($0.statistic) }
+                    )
+                },
+                robustness: Dictionary(
+                    uniqueKeysWithValues: try metrics.map { metric in
+                        (
+                            metric.id,
+                            try store.allFigures(metricID: metric.id)
+                                .filter { RobustnessScorer.statistics.contains($0.statistic) }
+                        )
+                    }
+                )
             )
         }
     }
@@ -40,11 +57,15 @@ package struct RunReport: Sendable {
         ]
         for task in tasks {
             for (metric, figures) in task.metrics {
-                guard let figure = figures.first(where: { $0.attribute.isEmpty })?.figure else {
+                guard
+                    let figure = figures.first(where: {
+                        $0.attribute.isEmpty && $0.statistic == GroupFigure.value
+                    })?.figure
+                else {
                     continue
                 }
                 rows.append(
-                    [task.record.task, task.record.dataset, task.record.modelName]
+                    [task.record.title, task.record.dataset, task.record.modelName]
                         + [Self.title(metric)] + Self.cells(figure, metric)
                 )
             }
@@ -67,14 +88,25 @@ package struct RunReport: Sendable {
             let record = task.record
             let split = record.split.map { ", split \($0)" } ?? ""
             lines.append("")
-            lines.append("\(record.task) over \(record.dataset)\(split), \(record.modelName)")
+            lines.append("\(record.title) over \(record.dataset)\(split), \(record.modelName)")
             lines.append("  backend \(record.backend), \(task.saved) saved, \(task.failed) failed")
             var rows = [["metric", "group", "value", "95 % interval", "n", "failed"]]
             for (metric, figures) in task.metrics {
                 for row in figures {
-                    let group = row.attribute.isEmpty ? "all" : "\(row.attribute) = \(row.group)"
-                    rows.append([Self.title(metric), group] + Self.cells(row.figure, metric))
+                    rows.append(
+                        [Self.title(metric), Self.group(row)]
+                            + Self.cells(
+                                row.figure,
+                                metric,
+                                isRatio: row.statistic.contains("ratio")
+                            )
+                    )
                 }
+                rows += Self.robustness(
+                    task.robustness[metric.id] ?? [],
+                    of: Self.title(metric),
+                    cells: { Self.cells($0, metric) }
+                )
             }
             let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
             lines += table.split(separator: "\n").map { "  \($0)" }
@@ -84,15 +116,26 @@ package struct RunReport: Sendable {
 
     /// The metric's name with those options that tell it from others of the name.
     private static func title(_ metric: MetricRecord) -> String {
-        guard let options = (try? JSONValue(parsing: metric.options))?.object, !options.isEmpty
-        else { return metric.name }
+        let all = (try? JSONValue(parsing: metric.options))?.object ?? [:]
+        let options = unusualOptions(of: metric.name, all)
+        guard !options.isEmpty else { return metric.name }
         let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
         return "\(metric.name) (\(list.joined(separator: ", ")))"
     }
 
-    private static func cells(_ figure: Figure, _ metric: MetricRecord) -> [String] {
+    /// What a figure is of: a group, or what was made of the groups.
+    private static func group(_ row: GroupFigure) -> String {
+        let group =
+            row.attribute.isEmpty
+            ? "all" : row.group.isEmpty ? row.attribute : "\(row.attribute) = \(row.group)"
+        return row.statistic == GroupFigure.value ? group : "\(row.statistic), \(group)"
+    }
+
+    private static func cells(_ figure: Figure, _ metric: MetricRecord, isRatio: Bool = false)
+        -> [String]
+    {
         let number = { (value: Double) in
-            metric.isShare
+            metric.isShare && !isRatio
                 ? String(format: "%.2f %%", value * 100) : String(format: "%.4f", value)
         }
         return [
@@ -131,6 +174,7 @@ extension RunReport.Task {
     var json: JSONValue {
         .object([
             "task": .string(record.task),
+            "perturbation": record.perturbationIdentity?.json ?? .null,
             "dataset": .string(record.dataset),
             "datasetFingerprint": .string(record.datasetFingerprint),
             "split": record.split.map(JSONValue.string) ?? .null,
@@ -146,6 +190,7 @@ extension RunReport.Task {
                         "options": (try? JSONValue(parsing: metric.options)) ?? .null,
                         "higherIsBetter": .bool(metric.higherIsBetter),
                         "figures": .array(figures.map(\.json)),
+                        "robustness": .array((robustness[metric.id] ?? []).map(\.robustnessJSON)),
                     ])
                 }
             ),
@@ -156,13 +201,17 @@ extension RunReport.Task {
 extension GroupFigure {
     var json: JSONValue {
         .object([
+            "statistic": .string(statistic),
             "attribute": attribute.isEmpty ? .null : .string(attribute),
             "group": attribute.isEmpty ? .null : .string(group),
             "value": figure.value.map(JSONValue.number) ?? .null,
             "lower": figure.interval.map { .number($0.lower) } ?? .null,
             "upper": figure.interval.map { .number($0.upper) } ?? .null,
             "method": figure.interval.map { .string($0.method.rawValue) } ?? .null,
+            "standardError": figure.standardError.map(JSONValue.number) ?? .null,
             "n": .integer(figure.count),
+            "clusters": figure.clusters.map(JSONValue.integer) ?? .null,
+            "note": figure.note.map(JSONValue.string) ?? .null,
             "failures": .integer(figure.failures),
         ])
     }

@@ -5,8 +5,8 @@ package import Storage
 
 /// Tallies stored answers with metrics, and computes the figures of a run from the tallies.
 ///
-/// Needs no model. It can be cut off anywhere and begun again: tallies and figures replace what is
-/// there.
+/// Needs no model. It can be cut off anywhere and begun again: what holds stays until what takes its place
+/// is complete.
 package struct Scorer {
     private let store: Store
     private let textScorers: TextScorers
@@ -28,7 +28,6 @@ package struct Scorer {
     private struct Entry {
         let metric: AnyMetric
         let record: MetricRecord
-        var tallies: [String: Int] = [:]
         var pending: [NewScore] = []
 
         var feed: Feed { Feed(kind: metric.takes, textScorer: metric.textScorer) }
@@ -42,45 +41,102 @@ package struct Scorer {
         var order: String { kind.rawValue + " " + (textScorer ?? "") }
     }
 
-    /// Scores every task of a run.
-    ///
-    /// With `clearing`, what is there is removed before, so that nothing of an earlier version of a
-    /// metric stays.
-    ///
-    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
-    package func score(run: RunRecord, clearing: Bool = false) throws {
-        for task in try store.tasks(runID: run.id) {
-            let entries = try store.metrics(taskID: task.id).map { record in
-                Entry(metric: try Self.metric(record), record: record)
-            }
-            if clearing {
-                for entry in entries { try store.clearScores(metricID: entry.record.id) }
-            }
-            try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
-        }
+    /// What became of a metric that was scored.
+    package enum Result: Sendable, Equatable {
+        /// Scored for the first time.
+        case new
+        /// The same as before, which stays.
+        case unchanged
+        /// Other than before; the earlier scores stay, superseded.
+        case changed
+        /// Not computed: this program has another version of what it needs. The scores stay.
+        case kept(reason: String)
     }
 
-    /// Adds a metric to the tasks of a run that can feed it; the scores come with ``score(run:)``.
+    /// Scores the tasks of a run.
     ///
+    /// Earlier scores stay: where a metric comes out otherwise than before, the earlier scores are
+    /// superseded, with when, by whom and why.
+    ///
+    /// - Parameters:
+    ///   - run: Whose stored answers are scored.
+    ///   - metrics: Only these; nil for all that the run has.
+    ///   - scoring: Who scores, and why.
+    /// - Returns: What became of each metric.
+    /// - Throws: ``EvaluationError/scoring(what:reason:)`` if a metric cannot be computed.
+    @discardableResult
+    package func score(
+        run: RunRecord,
+        metrics: Set<Int64>? = nil,
+        scoring: NewScoring = NewScoring(author: "assay", reason: "run", codeVersion: codeVersion)
+    ) throws -> [(metric: MetricRecord, result: Result)] {
+        let scoringID = try store.beginScoring(scoring, runID: run.id)
+        var results: [(metric: MetricRecord, result: Result)] = []
+        for task in try store.tasks(runID: run.id) {
+            var entries: [Entry] = []
+            var earlier: [MetricRecord] = []
+            for record in try store.metrics(taskID: task.id)
+            where metrics?.contains(record.id) ?? true {
+                do {
+                    let metric = try Self.metric(record)
+                    if record.scoringID == nil { try store.clearScores(metricID: record.id) }
+                    let own =
+                        record.scoringID == nil ? record : try store.addCandidate(for: record)
+                    entries.append(Entry(metric: metric, record: own))
+                    earlier.append(record)
+                } catch let error as MetricError {
+                    guard case .normalizerVersion = error else { throw error }
+                    results.append((record, .kept(reason: "\(error)")))
+                }
+            }
+            try score(task, entries, seed: UInt64(bitPattern: Int64(run.seed)))
+            for (entry, record) in zip(entries, earlier) {
+                results.append((record, try settle(entry.record, for: record, scoringID)))
+            }
+        }
+        try RobustnessScorer(store: store).score(run: run)
+        try RepeatScorer(store: store).score(run: run)
+        return results
+    }
+
+    private func settle(_ scored: MetricRecord, for record: MetricRecord, _ scoringID: Int64) throws
+        -> Result
+    {
+        guard scored.id != record.id else {
+            try store.settle(metricID: record.id, scoringID: scoringID)
+            return .new
+        }
+        let differs = try store.settle(candidate: scored, for: record, scoringID: scoringID)
+        return differs ? .changed : .unchanged
+    }
+
+    /// Adds a metric to the tasks of a run that can feed it; the scores come with
+    /// ``score(run:metrics:scoring:)``.
+    ///
+    /// - Returns: The metric's row of each of those tasks, which may have been there before.
     /// - Throws: ``EvaluationError/scoring(what:reason:)`` if none can.
-    package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws {
+    package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws
+        -> [MetricRecord]
+    {
         let metric = try textScorers.identified(AnyMetric(name: name, options: options))
+        var added: [MetricRecord] = []
         var objections: [String] = []
         for task in try store.tasks(runID: run.id) {
             let type = try taskCatalog(task.task)
             if type.canFeed(metric), try fits(metric, task) {
-                _ = try store.addMetric(metric.plan, to: task)
+                added.append(try store.addMetric(metric.plan, to: task))
             } else {
                 objections.append(task.task)
             }
         }
-        if objections.count == (try store.tasks(runID: run.id)).count {
+        if added.isEmpty {
             throw EvaluationError.scoring(
                 what: "the metric '\(name)'",
                 reason: "run \(run.id) has no task that it can be computed for, only "
                     + objections.joined(separator: ", ")
             )
         }
+        return added
     }
 
     private func fits(_ metric: AnyMetric, _ task: TaskRecord) throws -> Bool {
@@ -89,7 +145,7 @@ package struct Scorer {
         return (first.first?.example.target?.kind).map(metric.targets.contains) ?? false
     }
 
-    private static func metric(_ record: MetricRecord) throws -> AnyMetric {
+    static func metric(_ record: MetricRecord) throws -> AnyMetric {
         let options = try JSONValue(parsing: record.options).object ?? [:]
         return try AnyMetric(name: record.name, options: options)
     }
@@ -98,8 +154,10 @@ package struct Scorer {
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
         let feeds = Set(entries.map(\.feed)).sorted { $0.order < $1.order }
-        let groups = try JSONValue(parsing: task.groupBy).strings ?? []
-        let made = try task.made()
+        let made = try task.made().completed {
+            try store.labelCounts(datasetID: task.datasetID, split: task.split)
+                .map(\.label).sorted()
+        }
         for feed in feeds {
             var entries = entries.filter { $0.feed == feed }
             let judge = try feed.textScorer.map { try textScorers.judge($0, store: store) }
@@ -108,14 +166,22 @@ package struct Scorer {
             let failures = try score(task, made, outcomes, &entries)
             try save(&entries)
             for entry in entries {
-                try saveFigures(
-                    entry,
-                    task,
-                    groups: groups,
-                    failures: failures,
-                    seed: seed,
-                    note: judge?.note
+                var figures = try FigureMaker(
+                    store: store,
+                    task: task,
+                    metric: entry.metric,
+                    metricID: entry.record.id,
+                    seed: seed
                 )
+                .figures(failures: failures)
+                if let note = judge?.note {
+                    for index in figures.indices {
+                        let own = figures[index].figure.note
+                        figures[index].figure.note = [own, note].compactMap(\.self)
+                            .joined(separator: "; ")
+                    }
+                }
+                try store.save(figures, metricID: entry.record.id)
             }
         }
     }
@@ -185,7 +251,7 @@ package struct Scorer {
         _ outcome: ([ModelOutput], Example?) throws -> Outcome,
         _ entries: inout [Entry]
     ) throws -> Int {
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var failures = 0
         var done = 0
         var memo = OutputMemo(kind: kind)
@@ -218,7 +284,7 @@ package struct Scorer {
     ) throws -> Int {
         var failures = 0
         var memo = OutputMemo(kind: kind)
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var answered: [AnsweredExample] = []
         var owners: [(exampleID: Int64, example: ScoredExample)] = []
         try forEachExample(task) { rows in
@@ -272,7 +338,6 @@ package struct Scorer {
                 throw Self.failure(exampleID, task, error)
             }
             guard let score else { continue }
-            entries[index].tallies[score.stored, default: 0] += 1
             entries[index].pending.append(
                 NewScore(exampleID: exampleID, tally: score.stored, value: score.value)
             )
@@ -292,56 +357,6 @@ package struct Scorer {
         .scoring(what: "example \(exampleID) of \(task.dataset)", reason: "\(error)")
     }
 
-    private func saveFigures(
-        _ entry: Entry,
-        _ task: TaskRecord,
-        groups: [String],
-        failures: Int,
-        seed: UInt64,
-        note: String?
-    ) throws {
-        guard entry.metric.hasValue else {
-            try store.save([GroupFigure](), metricID: entry.record.id)
-            return
-        }
-        let whole = try entry.metric.figure(
-            tallies: entry.tallies,
-            failures: failures,
-            seed: seed
-        )
-        var figures = [GroupFigure(figure: whole)]
-        for attribute in groups {
-            let tallies = try store.tallies(metricID: entry.record.id, attribute: attribute)
-            let failed = try store.failures(taskID: task.id, attribute: attribute)
-            var parts: [String: (tallies: [String: Int], failures: Int)] = [:]
-            for name in Set(tallies.keys).union(failed.keys) {
-                parts[name] = (tallies[name] ?? [:], failed[name] ?? 0)
-            }
-            let isTarget = try attribute == "label" && !hasAttribute(attribute, task)
-            let ofTargets =
-                try isTarget
-                ? entry.metric.figures(
-                    targets: parts.mapValues { ($0.tallies.values.reduce(0, +), $0.failures) },
-                    tallies: entry.tallies,
-                    seed: seed
-                ) : nil
-            for (name, figure) in try ofTargets
-                ?? entry.metric.figures(groups: parts, seed: seed)
-            {
-                figures.append(GroupFigure(attribute: attribute, group: name, figure: figure))
-            }
-        }
-        for index in figures.indices where figures[index].figure.note == nil {
-            figures[index].figure.note = note
-        }
-        try store.save(figures, metricID: entry.record.id)
-    }
-
-    /// Whether the dataset has an attribute of the name, which goes before the target's label.
-    private func hasAttribute(_ name: String, _ task: TaskRecord) throws -> Bool {
-        try store.attributeNames(datasetID: task.datasetID).contains(name)
-    }
-
     private func report(
         _ task: TaskRecord,
         done: Int,
@@ -351,7 +366,7 @@ package struct Scorer {
         progress(
             RunProgress(
                 phase: phase,
-                task: task.task,
+                task: task.title,
                 model: task.modelName,
                 done: done,
                 total: 0,

@@ -1,4 +1,5 @@
 import Domain
+import Perturbations
 import Scoring
 import Storage
 
@@ -22,22 +23,31 @@ struct OutputMemo {
     }
 }
 
-/// The examples of a task, asked for in the order of their ids and read a page at a time.
+/// The examples of a task as it was asked about them, but with their own media, asked for in the order of their ids and read a page at a time.
 struct ExamplesOfTask {
     private let store: Store
     private let task: TaskRecord
+    private let perturbation: ExamplePerturbation?
     private var page: ArraySlice<Store.Stored> = []
     private var last: Int64 = 0
 
-    init(store: Store, task: TaskRecord) {
+    /// - Throws: `PerturbationError` for a perturbation that this program does not have.
+    init(store: Store, task: TaskRecord) throws {
         self.store = store
         self.task = task
+        perturbation = try task.perturbationIdentity.map(ExamplePerturbation.init)
     }
 
     mutating func example(_ id: Int64) throws -> Example? {
         while true {
             while let next = page.first {
-                if next.id == id { return next.example }
+                if next.id == id {
+                    guard let perturbation else { return next.example }
+                    // What is scored may look at the text that was asked; media stay the dataset's.
+                    var example = next.example
+                    example.text = perturbation.apply(to: example).text
+                    return example
+                }
                 if next.id > id { return nil }
                 page.removeFirst()
             }

@@ -42,6 +42,13 @@ package struct Settings: Sendable, Equatable {
     /// The values without their lines.
     package var plain: [String: JSONValue] { values.mapValues(\.value) }
 
+    /// The same without some names.
+    package func without(_ names: [String]) -> Settings {
+        var result = self
+        result.values = values.filter { !names.contains($0.key) }
+        return result
+    }
+
     /// Replaces a value, for instance by one of the command line.
     package mutating func set(_ name: String, to value: JSONValue) {
         values[name] = Setting(value, line: values[name]?.line ?? line)

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// An evaluation suite as its file says it: tasks over datasets, asked of models.
 ///
@@ -46,8 +46,16 @@ package struct SuiteTask: Sendable {
     /// The first so many examples; nil for all.
     package var limit: Int?
     package var metrics: [SuiteMetric]
-    /// Attributes, or `label` for the target's class, for which every metric is given by group.
-    package var groupBy: [String]
+    /// Attributes, or `label` for the target's class, for which every metric is given by group; several
+    /// that are crossed form one grouping.
+    package var groupBy: [Grouping]
+    /// What examples stray together by: an attribute, or `medium`; nil for what the dataset suggests,
+    /// empty for nothing.
+    package var clusterBy: String?
+    /// What is done to the examples, each by itself: the task is asked once more for each.
+    package var perturbations: [SuitePerturbation]
+    /// How often the task is asked, each time with the next seed.
+    package var repeats: Int
     /// The models that answer; nil for all of the suite.
     package var models: [String]?
     package var options: Settings
@@ -75,6 +83,26 @@ package struct SuiteMetric: Sendable {
     package var name: String
     package var options: Settings
     package var line: Int
+
+    /// The option that may be given a list: the metric is then computed with each of its members, side
+    /// by side.
+    static let repeatedOption = "normalizer"
+
+    /// The options with each member of a list of normalisers.
+    package static func expanded(_ options: [String: JSONValue]) -> [[String: JSONValue]] {
+        guard let list = options[repeatedOption]?.array else { return [options] }
+        return list.map { member in options.merging([repeatedOption: member]) { $1 } }
+    }
+
+    /// A metric for each member of a list of normalisers; itself without such a list.
+    var expanded: [SuiteMetric] {
+        guard let list = options.values[Self.repeatedOption]?.value.array else { return [self] }
+        return list.map { member in
+            var metric = self
+            metric.options.set(Self.repeatedOption, to: member)
+            return metric
+        }
+    }
 }
 
 /// A model of a suite.

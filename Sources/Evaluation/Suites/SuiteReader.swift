@@ -107,7 +107,7 @@ package struct SuiteReader {
             values: members.mapValues { Setting($0.value.json, line: $0.line) }
         )
         try settings.refuseUnknown(
-            ["task", "dataset", "split", "limit", "metrics", "group_by", "models", "options"],
+            Self.taskKeys,
             kind: "key of a task"
         )
         guard let dataset = members["dataset"]?.value else {
@@ -123,8 +123,12 @@ package struct SuiteReader {
             dataset: try self.dataset(dataset),
             split: try settings.string("split"),
             limit: try settings.integer("limit", in: 1...Int.max),
-            metrics: try list(members, "metrics", of: settings).map(metric),
-            groupBy: try settings.strings("group_by") ?? [],
+            metrics: try list(members, "metrics", of: settings).map(metric).flatMap(\.expanded),
+            groupBy: try groupings(members["group_by"]?.value, settings),
+            clusterBy: try settings.string("cluster_by").map { $0 == "none" ? "" : $0 },
+            perturbations: try members["perturbations"] == nil
+                ? [] : list(members, "perturbations", of: settings).map(perturbation),
+            repeats: try settings.integer("repeats", in: 1...1_000) ?? 1,
             models: wanted,
             options: try options(members["options"]?.value, owner: owner, line: value.line),
             settings: settings
@@ -169,26 +173,51 @@ package struct SuiteReader {
         )
     }
 
+    private static let taskKeys = [
+        "task", "dataset", "split", "limit", "metrics", "group_by", "cluster_by", "perturbations",
+        "repeats", "models", "options",
+    ]
+
+    /// A name, or a list of names and of lists of names that are crossed.
+    private func groupings(_ value: YAMLValue?, _ settings: Settings) throws -> [Grouping] {
+        guard let value, value.json != .null else { return [] }
+        if let name = value.text { return [Grouping([name])] }
+        let mistake = settings.error(
+            at: "group_by",
+            "'group_by' must be a list of texts, or of lists of two or more that are crossed"
+        )
+        guard let list = value.list else { throw mistake }
+        return try list.map { member in
+            if let name = member.text { return Grouping([name]) }
+            guard let names = member.list?.map(\.text), names.count >= 2, !names.contains(nil)
+            else { throw mistake }
+            return Grouping(names.compactMap(\.self))
+        }
+    }
+
     /// The keys of a dataset that are not its format's options.
     static let datasetKeys = ["name", "format", "source", "split", "license", "version"]
 
     private func metric(_ value: YAMLValue) throws -> SuiteMetric {
+        let (name, options) = try nameAndOptions(value, kind: "metric")
+        return SuiteMetric(name: name, options: options, line: value.line)
+    }
+
+    private func perturbation(_ value: YAMLValue) throws -> SuitePerturbation {
+        let (name, options) = try nameAndOptions(value, kind: "perturbation")
+        return SuitePerturbation(name: name, options: options, line: value.line)
+    }
+
+    /// A name, or a mapping of one name to its options.
+    private func nameAndOptions(_ value: YAMLValue, kind: String) throws -> (String, Settings) {
         if let name = value.text {
-            let none = Settings(owner: "metric '\(name)'", file: file, line: value.line)
-            return SuiteMetric(name: name, options: none, line: value.line)
+            return (name, Settings(owner: "\(kind) '\(name)'", file: file, line: value.line))
         }
         guard let members = value.mapping, members.count == 1, let member = members.first else {
-            throw value.error("a metric is a name or 'name: { option: value }'")
+            throw value.error("a \(kind) is a name or 'name: { option: value }'")
         }
-        return SuiteMetric(
-            name: member.name,
-            options: try options(
-                member.value,
-                owner: "metric '\(member.name)'",
-                line: member.line
-            ),
-            line: member.line
-        )
+        let owner = "\(kind) '\(member.name)'"
+        return (member.name, try options(member.value, owner: owner, line: member.line))
     }
 
     private func model(_ value: YAMLValue) throws -> SuiteModel {

@@ -81,7 +81,7 @@ struct CandidateLabels: Sendable {
 
 extension Substring {
     /// Without spaces at either end.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         var part = drop(while: \.isWhitespace)
         while part.last?.isWhitespace ?? false { part.removeLast() }
         return String(part)

@@ -15,6 +15,8 @@ package protocol EvaluationTask: Sendable {
     static var gives: [Outcome.Kind] { get }
     /// The decoding options it knows.
     static var options: [KnownOption] { get }
+    /// The native pipeline that answers its requests, usually the one of its own name.
+    static var pipeline: String { get }
     /// The number of requests that an example makes.
     static var requestsPerExample: Int { get }
 
@@ -34,6 +36,12 @@ package protocol EvaluationTask: Sendable {
     /// - Throws: What counting throws, or ``EvaluationError`` if there are none.
     func completed(with labels: () throws -> [String]) throws -> Self
 
+    /// The task with the solved examples that its prompts show.
+    ///
+    /// - Parameter examples: Reads a split of the dataset that is asked about.
+    /// - Returns: Itself, unless its options ask for some.
+    func prompted(with examples: (String) throws -> [Example]) throws -> Self
+
     /// The files that the options name, by digest, which is what ``decoding`` has of them: absolute
     /// paths.
     var files: [String: String] { get }
@@ -52,9 +60,11 @@ package protocol EvaluationTask: Sendable {
 
 extension EvaluationTask {
     package static var options: [KnownOption] { [] }
+    package static var pipeline: String { name }
     package static var requestsPerExample: Int { 1 }
     package var decoding: [String: JSONValue] { [:] }
     package func completed(with labels: () throws -> [String]) throws -> Self { self }
+    package func prompted(with examples: (String) throws -> [Example]) throws -> Self { self }
     package var files: [String: String] { [:] }
     package func objection(to metric: String, options: [String: JSONValue]) -> String? { nil }
 }

@@ -33,7 +33,8 @@ struct ImageTextRetrieval: EvaluationTask {
         var isFirst: [Bool] = []
         for example in examples {
             guard case .embedding(let caption) = example.outputs.first,
-                case .embedding(let picture) = example.outputs.last, let medium = example.example.medium?.digest
+                case .embedding(let picture) = example.outputs.last,
+                let medium = example.example.medium?.digest
             else { continue }
             captions.append(caption)
             isFirst.append(indexOfPicture[medium] == nil)

@@ -17,41 +17,40 @@ struct MultipleChoice: EvaluationTask {
     static let datasets: Set<DatasetKind> = [.text]
     static let output = ModelOutput.Kind.likelihoods
     static let gives = [Outcome.Kind.labels, .likelihoods]
-    static let options = [
-        KnownOption("choices", "What is chosen among, for all examples; the dataset's labels."),
-        KnownOption(
-            "choices_from",
-            "The attribute of an example that has its choices as a JSON array of texts, or the "
-                + "attributes that have one each."
-        ),
-        KnownOption("template", "How a choice goes on with the text, {} for it; ' {}'."),
-        KnownOption(
-            "normalize",
-            "What log-likelihoods are divided by: none, characters of the choice, or tokens; none."
-        ),
-        KnownOption(
-            "labels",
-            "What the target calls a choice: text, index (from 0) or letter (from A); text."
-        ),
-    ]
+    static let options =
+        AnswerChoices.known + [
+            KnownOption("template", "How a choice goes on with the text, {} for it; ' {}'."),
+            KnownOption(
+                "normalize",
+                "What log-likelihoods are divided by: none, characters of the choice, or tokens; "
+                    + "none."
+            ),
+            AnswerChoices.labelsOption, unconditionalOption,
+        ] + Prompt.options
+
+    static let unconditionalOption = KnownOption(
+        "unconditional",
+        "Whether choices are scored without the text as well, for mutual information; false."
+    )
+
+    /// What decides a model's answer beside the request.
+    static func decoding(_ options: Settings) throws -> [String: JSONValue] {
+        // Left out where it is not asked for, so that earlier predictions are found.
+        try options.bool("unconditional") == true ? ["unconditional": .bool(true)] : [:]
+    }
 
     enum Normalization: String, CaseIterable {
         case none, characters, tokens
     }
 
-    enum Labels: String, CaseIterable {
-        case text, index, letter
-    }
-
-    private var choices: [String]?
-    private let attributes: [String]
+    private var choices: AnswerChoices
     private let template: (before: String, after: String)
     private let normalization: Normalization
-    private let labels: Labels
+    private var prompt: Prompt
+    let decoding: [String: JSONValue]
 
     init(options: Settings) throws {
-        choices = try options.strings("choices")
-        attributes = try options.strings("choices_from") ?? []
+        choices = try AnswerChoices(options)
         let template = try options.string("template") ?? " {}"
         let parts = template.split(
             separator: "{}",
@@ -62,70 +61,48 @@ struct MultipleChoice: EvaluationTask {
             throw options.error(at: "template", "'template' must have {} once, found '\(template)'")
         }
         self.template = (String(parts[0]), String(parts[1]))
-        normalization = try Self.word("normalize", options) ?? .none
-        labels = try Self.word("labels", options) ?? .text
-        if let choices, choices.count < 2 || !attributes.isEmpty {
-            throw options.error(
-                at: "choices",
-                choices.count < 2
-                    ? "'choices' must be two or more"
-                    : "'choices' and 'choices_from' exclude each other"
-            )
-        }
+        normalization = try options.word("normalize") ?? .none
+        prompt = try Prompt(options)
+        decoding = try Self.decoding(options)
     }
 
-    private static func word<Word: RawRepresentable & CaseIterable>(
-        _ name: String,
-        _ options: Settings
-    ) throws -> Word? where Word.RawValue == String {
-        guard let text = try options.string(name) else { return nil }
-        guard let word = Word(rawValue: text) else {
-            let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-            throw options.error(at: name, "'\(name)' must be one of \(known), found '\(text)'")
+    func objection(to metric: String, options: [String: JSONValue]) -> String? {
+        guard options["normalization"]?.string == "unconditional", decoding.isEmpty else {
+            return nil
         }
-        return word
+        return "it needs choices to be scored without the text as well; set the task's option "
+            + "'unconditional' to true"
+    }
+
+    func prompted(with examples: (String) throws -> [Example]) throws -> MultipleChoice {
+        var result = self
+        result.prompt = try prompt.completed(with: examples)
+        return result
     }
 
     func completed(with labels: () throws -> [String]) throws -> MultipleChoice {
-        guard choices == nil, attributes.isEmpty else { return self }
         var result = self
-        result.choices = try labels()
+        result.choices = try choices.completed(with: labels)
         return result
     }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
-        let choices = try choices(of: example)
+        let texts = try choices.texts(of: example)
         return [
             ModelRequest(
                 task: Self.name,
-                text: try example.requireText("text"),
-                choices: choices.map { template.before + $0 + template.after }
+                text: try prompt.text(for: example) { shot throws(PredictionFailure) in
+                    // What stands before a choice is the delimiter's part here.
+                    try choices.answer(of: shot) + template.after
+                },
+                choices: texts.map { template.before + $0 + template.after }
             )
         ]
     }
 
-    private func choices(of example: Example) throws(PredictionFailure) -> [String] {
-        guard !attributes.isEmpty else { return choices ?? [] }
-        var values: [String] = []
-        for name in attributes {
-            guard let value = example.attributes[name] else {
-                throw PredictionFailure("the example has no attribute '\(name)'")
-            }
-            values.append(value)
-        }
-        guard values.count == 1 else { return values }
-        guard let texts = (try? JSONValue(parsing: values[0]))?.strings else {
-            throw PredictionFailure(
-                "the attribute '\(attributes[0])' is no JSON array of texts: \(values[0])"
-            )
-        }
-        guard !texts.isEmpty else { throw PredictionFailure("the example has no choices") }
-        return texts
-    }
-
     func outcomes(_ kind: Outcome.Kind) -> Outcomes {
         if kind == .likelihoods { return .each(named) }
-        return .each { [template, normalization, labels] outputs in
+        return .each { [template, normalization, choices] outputs in
             guard case .likelihoods(let texts) = outputs.first else { return .labels([]) }
             let names = texts.map { text in
                 String(text.text.dropFirst(template.before.count).dropLast(template.after.count))
@@ -143,7 +120,7 @@ struct MultipleChoice: EvaluationTask {
             return .labels(
                 names.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.map { index in
                     ScoredLabel(
-                        label: Self.label(names[index], index, labels),
+                        label: choices.label(names[index], at: index),
                         score: powers[index] / total
                     )
                 }
@@ -159,18 +136,8 @@ struct MultipleChoice: EvaluationTask {
                 texts[index].text.dropFirst(template.before.count).dropLast(template.after.count)
             )
             texts[index].text = name
-            texts[index].label = Self.label(name, index, labels)
+            texts[index].label = choices.label(name, at: index)
         }
         return .likelihoods(texts)
-    }
-
-    private static func label(_ name: String, _ index: Int, _ labels: Labels) -> String {
-        switch labels {
-        case .text: name
-        case .index: String(index)
-        case .letter:
-            index < 26
-                ? String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index))) : String(index)
-        }
     }
 }

@@ -11,7 +11,30 @@ struct Perplexity: EvaluationTask {
     static let output = ModelOutput.Kind.likelihoods
     static let gives = [Outcome.Kind.likelihoods]
 
-    init(options: Settings) throws {}
+    static let options = [
+        KnownOption(
+            "stride",
+            "How far windows advance, each scoring what those before it did not, as in Hugging Face's "
+                + "page on perplexity; without it, lm-evaluation-harness's windows."
+        ),
+        KnownOption("window", "The tokens of a window with 'stride'; all that the model takes."),
+    ]
+
+    let decoding: [String: JSONValue]
+
+    init(options: Settings) throws {
+        var decoding: [String: JSONValue] = [:]
+        if let stride = try options.integer("stride", in: 1...Int.max) {
+            decoding["stride"] = .integer(stride)
+        }
+        if let window = try options.integer("window", in: 2...Int.max) {
+            guard decoding["stride"] != nil else {
+                throw options.error(at: "window", "'window' needs 'stride'")
+            }
+            decoding["window"] = .integer(window)
+        }
+        self.decoding = decoding
+    }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
         [ModelRequest(task: Self.name, text: try example.requireText("text"))]

@@ -23,5 +23,7 @@ struct SpeechRecognition: EvaluationTask {
         [ModelRequest(task: Self.name, medium: try example.requireMedium(.audio))]
     }
 
-    func outcomes(_ kind: Outcome.Kind) -> Outcomes { .each { outputs in .text(outputs.first?.plain ?? "") } }
+    func outcomes(_ kind: Outcome.Kind) -> Outcomes {
+        .each { outputs in .text(outputs.first?.plain ?? "") }
+    }
 }

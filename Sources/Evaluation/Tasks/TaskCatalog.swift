@@ -7,6 +7,7 @@ package let taskCatalog = Catalog<any EvaluationTask.Type>(
         ImageClassification.self,
         ImageTextRetrieval.self,
         MultipleChoice.self,
+        MultipleChoiceGeneration.self,
         Perplexity.self,
         SpeechRecognition.self,
         TableEntailment.self,

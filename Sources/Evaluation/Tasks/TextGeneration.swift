@@ -9,20 +9,30 @@ struct TextGeneration: EvaluationTask {
     static let output = ModelOutput.Kind.text
     static let gives = [Outcome.Kind.text, .texts]
     static let options =
-        GenerationOptions.known + [
+        GenerationOptions.known + Prompt.options + [
             KnownOption("return_full_text", "Whether answers begin with the prompt; false.")
         ]
 
     let decoding: [String: JSONValue]
+    private var prompt: Prompt
 
     init(options: Settings) throws {
-        var decoding = try GenerationOptions.decoding(options)
+        let names = Prompt.options.map(\.name)
+        var decoding = try GenerationOptions.decoding(options.without(names))
         decoding["return_full_text"] = .bool(try options.bool("return_full_text") ?? false)
         self.decoding = decoding
+        prompt = try Prompt(options)
     }
 
     func requests(for example: Example) throws(PredictionFailure) -> [ModelRequest] {
-        [ModelRequest(task: Self.name, text: try example.requireText("prompt"))]
+        let text = try prompt.text(for: example) { shot in shot.target?.plain ?? "" }
+        return [ModelRequest(task: Self.name, text: text)]
+    }
+
+    func prompted(with examples: (String) throws -> [Example]) throws -> TextGeneration {
+        var result = self
+        result.prompt = try prompt.completed(with: examples)
+        return result
     }
 
     /// Of several answers the first counts.

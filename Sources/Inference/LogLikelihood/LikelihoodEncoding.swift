@@ -54,6 +54,64 @@ package struct LikelihoodEncoding: Sendable {
         )
     }
 
+    /// The windows of a text that advance by a stride: each is as long as it may be, and scores only what
+    /// those before it did not.
+    ///
+    /// Nothing stands before the text, so its first token is not scored. Source: Hugging Face, "Perplexity
+    /// of fixed-length models" (transformers 4.49), with every token counted once: a mean over scored tokens, where
+    /// older versions of that page averaged windows.
+    ///
+    /// - Parameters:
+    ///   - length: The tokens of a window; nil for all that the model takes.
+    ///   - stride: The tokens that each window adds, from 1 to the length.
+    /// - Throws: ``InferenceError`` for a text of fewer than two tokens, or a length or stride that
+    ///   cannot be.
+    package func windows(of text: String, length: Int?, stride: Int) throws -> [ScoredTokens] {
+        let tokens = try vocabulary.ids(of: text, addsSpecialTokens: false)
+        let length = length ?? contextLength
+        guard (2...contextLength).contains(length) else {
+            throw InferenceError.generation(
+                setting: "window",
+                expected: "2 to \(contextLength), the tokens that the model takes",
+                found: String(length)
+            )
+        }
+        guard (1...length).contains(stride) else {
+            throw InferenceError.generation(
+                setting: "stride",
+                expected: "1 to \(length), the tokens of a window",
+                found: String(stride)
+            )
+        }
+        guard tokens.count >= 2 else {
+            throw InferenceError.generation(
+                setting: "a text without a context",
+                expected: "two tokens or more, since the first is not scored",
+                found: String(tokens.count)
+            )
+        }
+        var windows: [ScoredTokens] = []
+        var done = 1
+        var begin = 0
+        while done < tokens.count {
+            let end = min(begin + length, tokens.count)
+            // Without overlap a window's first token has nothing before it, as that of the text.
+            let first = max(done, begin + 1)
+            if first < end {
+                windows.append(
+                    try ScoredTokens(
+                        context: Array(tokens[begin..<first]),
+                        continuation: Array(tokens[first..<end]),
+                        contextLength: contextLength
+                    )
+                )
+            }
+            done = end
+            begin += stride
+        }
+        return windows
+    }
+
     /// The windows of a text's tokens; see ``windows(of:)``.
     package static func windows(
         of tokens: [Int],

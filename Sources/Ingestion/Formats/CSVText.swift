@@ -22,6 +22,7 @@ package enum CSVText: DatasetFormat {
             let record = RecordReader.firstRecord(source.path)
         else { return false }
         return TextRows.suits(record) && record.values["file_name"] == nil
+            && !Winogender.suits(record)
     }
 
     package static func read(

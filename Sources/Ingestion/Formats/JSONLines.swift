@@ -17,6 +17,7 @@ package enum JSONLines: DatasetFormat {
         return TextRows.suits(record) && record.values["audio_filepath"] == nil
             && record.values["table"] == nil && record.values["file_name"] == nil
             && record.values["prompt"]?["text"] == nil
+            && !BBQ.suits(record)
     }
 
     package static func read(

@@ -12,9 +12,9 @@ package enum CSVReport: ReportFormat {
 
     private static let header = [
         "run", "suite", "task", "dataset", "split", "limit", "model", "backend", "metric",
-        "options",
-        "group_attribute", "group_value", "value", "lower_95", "upper_95", "interval_method", "n",
-        "failures", "higher_is_better",
+        "options", "statistic", "group_attribute", "group_value", "value", "lower_95", "upper_95",
+        "interval_method", "standard_error", "n", "clusters", "failures", "note",
+        "higher_is_better",
     ]
 
     package static func write(_ db: Database, _ subject: ReportSubject) throws -> String {
@@ -25,11 +25,13 @@ package enum CSVReport: ReportFormat {
             text += line([
                 String(task.run), suites[task.run] ?? "", task.task, task.dataset, task.split ?? "",
                 task.limit.map(String.init) ?? "", task.model, task.backend, row.metric.name,
-                JSONValue.object(row.metric.options).text, row.groupAttribute, row.groupValue,
+                JSONValue.object(row.metric.options).text, row.statistic, row.groupAttribute,
+                row.groupValue,
                 number(figure.value), number(figure.interval?.lower),
                 number(figure.interval?.upper),
-                figure.interval?.method.rawValue ?? "", String(figure.count),
-                String(figure.failures), String(row.metric.higherIsBetter),
+                figure.interval?.method.rawValue ?? "", number(figure.standardError),
+                String(figure.count), figure.clusters.map(String.init) ?? "",
+                String(figure.failures), figure.note ?? "", String(row.metric.higherIsBetter),
             ])
         }
         return text

@@ -5,13 +5,15 @@ import GRDB
 struct FigureRow {
     let task: ReportedTask
     let metric: ReportedMetric
+    /// `value` for the metric itself; else what was made of it.
+    let statistic: String
     /// Both empty for all examples together.
     let groupAttribute: String
     let groupValue: String
     let figure: Figure
 
     /// Hands over the figures of every task one by one: of each metric first the overall figure, then
-    /// those of the groups.
+    /// those of the groups, then what was made of them.
     static func each(
         _ db: Database,
         _ subject: ReportSubject,
@@ -33,8 +35,8 @@ struct FigureRow {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT groupAttribute, groupValue, value, lower, upper, method, count, failures
-                FROM figure WHERE metricID = ? ORDER BY groupAttribute, groupValue
+                SELECT * FROM figure WHERE metricID = ?
+                ORDER BY statistic <> 'value', groupAttribute, statistic, groupValue
                 """,
             arguments: [metric.id]
         )
@@ -43,6 +45,7 @@ struct FigureRow {
                 FigureRow(
                     task: task,
                     metric: metric,
+                    statistic: row["statistic"],
                     groupAttribute: row["groupAttribute"],
                     groupValue: row["groupValue"],
                     figure: Figure(row: row)

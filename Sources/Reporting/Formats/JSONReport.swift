@@ -54,13 +54,20 @@ package enum JSONReport: ReportFormat {
         -> JSONValue
     {
         var groups: [JSONValue] = []
+        var statistics: [JSONValue] = []
         try FigureRow.each(db, task: task, metric: metric) { row in
-            guard !row.groupAttribute.isEmpty, case .object(var members) = json(row.figure) else {
+            let isOverall = row.groupAttribute.isEmpty && row.statistic == "value"
+            guard !isOverall, case .object(var members) = json(row.figure) else {
                 return
             }
             members["attribute"] = .string(row.groupAttribute)
             members["group"] = .string(row.groupValue)
-            groups.append(.object(members))
+            if row.statistic == "value" {
+                groups.append(.object(members))
+            } else {
+                members["statistic"] = .string(row.statistic)
+                statistics.append(.object(members))
+            }
         }
         return .object([
             "metric": .string(metric.name),
@@ -68,6 +75,7 @@ package enum JSONReport: ReportFormat {
             "higher_is_better": .bool(metric.higherIsBetter),
             "overall": metric.overall.map(json) ?? .null,
             "groups": .array(groups),
+            "statistics": .array(statistics),
         ])
     }
 
@@ -77,7 +85,10 @@ package enum JSONReport: ReportFormat {
             "lower_95": figure.interval.map { .number($0.lower) } ?? .null,
             "upper_95": figure.interval.map { .number($0.upper) } ?? .null,
             "interval_method": figure.interval.map { .string($0.method.rawValue) } ?? .null,
+            "standard_error": figure.standardError.map(JSONValue.number) ?? .null,
             "n": .integer(figure.count),
+            "clusters": figure.clusters.map(JSONValue.integer) ?? .null,
+            "note": figure.note.map(JSONValue.string) ?? .null,
             "failures": .integer(figure.failures),
         ])
     }

@@ -60,6 +60,7 @@ enum Markup {
         case .bootstrap: "bootstrap"
         case .clusterBootstrap: "bootstrap of clusters"
         case .pairedBootstrap: "paired bootstrap"
+        case .wald: "Wald"
         }
     }
 

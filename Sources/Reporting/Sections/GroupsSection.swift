@@ -43,7 +43,8 @@ package enum GroupsSection: ReportSection {
             db,
             sql: """
                 SELECT DISTINCT groupAttribute FROM figure
-                WHERE metricID = ? AND groupAttribute <> '' ORDER BY groupAttribute
+                WHERE metricID = ? AND groupAttribute <> '' AND statistic = 'value'
+                ORDER BY groupAttribute
                 """,
             arguments: [main.id]
         )
@@ -69,8 +70,9 @@ package enum GroupsSection: ReportSection {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT groupValue, value, lower, upper, method, count, failures FROM figure
-                WHERE metricID = ? AND groupAttribute = ? ORDER BY count DESC, groupValue LIMIT 10000
+                SELECT * FROM figure
+                WHERE metricID = ? AND groupAttribute = ? AND statistic = 'value'
+                ORDER BY count DESC, groupValue LIMIT 10000
                 """,
             arguments: [main.id, name]
         )
@@ -117,8 +119,9 @@ package enum GroupsSection: ReportSection {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT value, lower, upper, method, count, failures FROM figure
+                SELECT * FROM figure
                 WHERE metricID = ? AND groupAttribute = ? AND groupValue = ?
+                    AND statistic = 'value'
                 """,
             arguments: [metric.id, attribute, group]
         ).map(Figure.init(row:))

@@ -1,9 +1,9 @@
 /// Answers in English made comparable, as the evaluation script of SQuAD 2.0 does.
 ///
 /// Rajpurkar et al. 2018.
-enum EnglishAnswer {
+package enum EnglishAnswer {
     /// Lower case, without ASCII punctuation, without a, an and the, with single spaces.
-    static func normalize(_ text: String) -> String {
+    package static func normalize(_ text: String) -> String {
         var text = ScalarText(text.lowercased())
         text.scalars.removeAll(where: isPunctuation)
         text.rewrite { text, place in

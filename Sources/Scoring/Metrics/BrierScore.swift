@@ -6,7 +6,7 @@ package import Domain
 /// all classes, 0...2 (Brier 1950; lm-evaluation-harness, scikit-learn for more than two classes).
 /// `positive` takes the one probability of the class that the option `positive` names, 0...1
 /// (scikit-learn and Hugging Face evaluate for two classes): half of the other on two classes.
-package struct BrierScore: Metric {
+package struct BrierScore: MeanMetric {
     package static let name = "brier_score"
     package static let summary =
         "Mean squared distance of probabilities from what was right (Brier 1950), in either convention."
@@ -14,7 +14,6 @@ package struct BrierScore: Metric {
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = false
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         MetricOption(
             "convention",
@@ -71,11 +70,5 @@ package struct BrierScore: Metric {
             sum += distance * distance
         }
         return SumsTally([sum])
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

@@ -7,7 +7,7 @@ package import Domain
 /// alone and keeps what is above 1 less the threshold (Biten et al. 2019, equation 1: distances of at
 /// least τ score 0). `docvqa` is the challenge's code: it also ignores white space at the ends and runs of
 /// it, divides by the lengths before that, and keeps a similarity of τ itself. Two empty answers are alike.
-package struct LevenshteinSimilarity: Metric {
+package struct LevenshteinSimilarity: MeanMetric {
     package static let name = "anls"
     package static let summary =
         "Mean similarity in letters to the nearest of the target's answers (ANLS; Biten and others 2019)."
@@ -15,7 +15,6 @@ package struct LevenshteinSimilarity: Metric {
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         MetricOption(
             "threshold",
@@ -73,11 +72,5 @@ package struct LevenshteinSimilarity: Metric {
         let lower = text.lowercased()
         guard convention == .docvqa else { return Array(lower.unicodeScalars) }
         return Array(ScalarText(lower).words.joined(separator: " ").unicodeScalars)
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

@@ -4,7 +4,7 @@ package import Domain
 ///
 /// 0 and up, lower is better, undefined without examples. See ``CharacterErrorRate`` for the rate of
 /// an utterance and ``MeanWordErrorRate`` for what averaging means.
-package struct MeanCharacterErrorRate: Metric {
+package struct MeanCharacterErrorRate: MeanMetric {
     package static let name = "mean_character_error_rate"
     package static let summary =
         "Mean of the utterances' character error rates (macro)."
@@ -12,7 +12,6 @@ package struct MeanCharacterErrorRate: Metric {
     package static let targets: Set<Target.Kind> = [.text]
     package static let higherIsBetter = false
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [NormalizerChoice.option]
 
     private let normalizer: NormalizerChoice
@@ -36,11 +35,5 @@ package struct MeanCharacterErrorRate: Metric {
 
     private func scalars(_ text: String) -> [UInt32] {
         normalizer.normalize(text).trimmed.unicodeScalars.map(\.value)
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

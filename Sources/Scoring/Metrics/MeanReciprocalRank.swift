@@ -4,7 +4,7 @@ package import Domain
 ///
 /// 0...1, higher is better, undefined without queries. For pictures the rank is that of the best of their
 /// captions, and each picture counts once (``RecallAtK``).
-package struct MeanReciprocalRank: Metric {
+package struct MeanReciprocalRank: MeanMetric {
     package static let name = "mean_reciprocal_rank"
     package static let summary =
         "Mean of 1 by the rank of what belongs to a query."
@@ -12,7 +12,6 @@ package struct MeanReciprocalRank: Metric {
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [RecallAtK.Direction.option]
 
     private let direction: RecallAtK.Direction
@@ -26,11 +25,5 @@ package struct MeanReciprocalRank: Metric {
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
         guard case .ranks(let ranks) = outcome else { throw Self.mismatch(outcome, target) }
         return direction.rank(ranks).map { SumsTally([1 / Double(max($0, 1))]) }
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

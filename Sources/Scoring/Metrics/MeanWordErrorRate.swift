@@ -5,7 +5,7 @@ package import Domain
 /// 0 and up, lower is better, undefined without examples. An utterance without a reference has as its
 /// rate the number of insertions, as everywhere (``WordErrorRate``). Koenecke and others 2020 report
 /// this form; the pooled one is what most papers mean.
-package struct MeanWordErrorRate: Metric {
+package struct MeanWordErrorRate: MeanMetric {
     package static let name = "mean_word_error_rate"
     package static let summary =
         "Mean of the utterances' word error rates (macro; Koenecke and others 2020)."
@@ -13,7 +13,6 @@ package struct MeanWordErrorRate: Metric {
     package static let targets: Set<Target.Kind> = [.text]
     package static let higherIsBetter = false
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = WordErrors.options
 
     private let errors: WordErrors
@@ -29,11 +28,5 @@ package struct MeanWordErrorRate: Metric {
             throw Self.mismatch(outcome, target)
         }
         return EditTally(counts).rate.map { SumsTally([$0]) }
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

@@ -6,7 +6,7 @@ import Foundation
 /// 0 and up, lower is better, undefined without examples. A probability below 2.220446049250313e-16,
 /// the spacing of double precision at 1, counts as that, as in scikit-learn's `log_loss`; a target that
 /// the model did not name has the probability 0.
-package struct NegativeLogLikelihood: Metric {
+package struct NegativeLogLikelihood: MeanMetric {
     package static let name = "negative_log_likelihood"
     package static let summary =
         "Mean of -ln of the probability that the model gave the target."
@@ -14,7 +14,6 @@ package struct NegativeLogLikelihood: Metric {
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = false
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
 
     private static let smallest = 2.220_446_049_250_313e-16
 
@@ -27,11 +26,5 @@ package struct NegativeLogLikelihood: Metric {
         try Self.checkProbabilities(labels)
         let found = labels.first { $0.label == target }?.score ?? 0
         return SumsTally([-log(min(max(found, Self.smallest), 1 - Self.smallest))])
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

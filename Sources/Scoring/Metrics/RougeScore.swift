@@ -6,7 +6,7 @@ package import Domain
 /// `rougeL` the longest common subsequence, `rougeLsum` that of lines. Words are runs of ASCII letters and
 /// digits in lower case, Porter's stems of them with `stemmer`. Of several references the one of the best
 /// F1 counts. Lin 2004, as in the Python package rouge_score 0.1.2.
-package struct RougeScore: Metric {
+package struct RougeScore: MeanMetric {
     package static let name = "rouge"
     package static let summary =
         "Overlap of a summary with a reference, averaged over examples (Lin 2004; rouge_score 0.1.2)."
@@ -14,7 +14,6 @@ package struct RougeScore: Metric {
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         MetricOption(
             "type",
@@ -78,11 +77,5 @@ package struct RougeScore: Metric {
             case .recall: SumsTally([score.recall])
             }
         }
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

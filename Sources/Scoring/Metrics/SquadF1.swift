@@ -4,7 +4,7 @@ package import Domain
 ///
 /// 0...1, higher is better, undefined without examples. Words are compared after the normalisation of
 /// ``SquadExactMatch``; two answers of no words are the same. The evaluation script of SQuAD 2.0.
-package struct SquadF1: Metric {
+package struct SquadF1: MeanMetric {
     package static let name = "squad_f1"
     package static let summary =
         "Mean overlap in words of answers with the nearest of the target's (SQuAD's F1)."
@@ -12,7 +12,6 @@ package struct SquadF1: Metric {
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
 
@@ -34,11 +33,5 @@ package struct SquadF1: Metric {
         let normalized = references.map(EnglishAnswer.normalize)
         let named = normalized.filter { !$0.isEmpty }
         return named.isEmpty ? [""] : named
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

@@ -6,7 +6,7 @@ package import Domain
 /// 0...1, higher is better, undefined without examples. With ten people 0, 1, 2, 3 and more who agree
 /// make 0, .3, .6, .9 and 1. Answers are normalised as in the VQA challenge's script unless all people say the
 /// same (``VisualAnswer``).
-package struct VQAAccuracy: Metric {
+package struct VQAAccuracy: MeanMetric {
     package static let name = "vqa_accuracy"
     package static let summary =
         "Agreement with people's answers: three who say the same make an answer right (Antol and others 2015)."
@@ -14,7 +14,6 @@ package struct VQAAccuracy: Metric {
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
 
     package init(options: [String: JSONValue]) {}
 
@@ -35,11 +34,5 @@ package struct VQAAccuracy: Metric {
             (agreeing * min(1, (agreeing - 1) / 3) + (people - agreeing) * min(1, agreeing / 3))
             / people
         return SumsTally([share])
-    }
-
-    package func value(_ total: SumsTally) -> Double? { total.mean() }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { $0.mean() }
     }
 }

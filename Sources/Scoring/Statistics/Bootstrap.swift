@@ -1,5 +1,31 @@
 import Domain
 
+/// What the replicates of a bootstrap say of a value.
+struct BootstrapResult {
+    let interval: Figure.Interval
+    /// The spread of the replicates, with n - 1.
+    let standardError: Double
+
+    /// - Parameters:
+    ///   - values: Of the replicates on which the value is defined, in any order.
+    ///   - replicates: All that were drawn.
+    ///   - method: How they were drawn.
+    /// - Returns: Nil where the value is undefined on more than one replicate in twenty.
+    init?(_ values: [Double], replicates: Int, method: Figure.Method) {
+        guard values.count * 20 >= replicates * 19, values.count >= 2 else { return nil }
+        let sorted = values.sorted()
+        interval = Figure.Interval(
+            lower: percentile(0.025, of: sorted),
+            upper: percentile(0.975, of: sorted),
+            method: method
+        )
+        let n = Double(values.count)
+        let mean = sorted.reduce(0, +) / n
+        let squares = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        standardError = (squares / (n - 1)).squareRoot()
+    }
+}
+
 /// The 95 % percentile interval of a metric over resampled examples (Efron 1979).
 ///
 /// Whole examples are resampled, so that a ratio's numerator and denominator stay together. Equal
@@ -11,14 +37,16 @@ import Domain
 ///   - groups: Distinct tallies with how often they occur, in an order on which the result depends.
 ///   - seed: Of the random numbers.
 ///   - replicates: How many samples are drawn, at least 1.
+///   - method: What the interval is called.
 /// - Returns: Nil for fewer than two examples, and where the metric is undefined on more than one
 ///   replicate in twenty.
-func bootstrapInterval<M: Metric>(
+func bootstrap<M: Metric>(
     _ metric: M,
     groups: [(tally: M.Tally, count: Int)],
     seed: UInt64,
-    replicates: Int
-) -> Figure.Interval? {
+    replicates: Int,
+    method: Figure.Method = .bootstrap
+) -> BootstrapResult? {
     let total = groups.reduce(0) { $0 + $1.count }
     guard total >= 2, replicates >= 1 else { return nil }
     let read = metric.reader(of: groups.map(\.tally))
@@ -30,13 +58,7 @@ func bootstrapInterval<M: Metric>(
         resampler.draw(into: &drawn, using: &random)
         if let value = read(drawn) { values.append(value) }
     }
-    guard values.count * 20 >= replicates * 19, !values.isEmpty else { return nil }
-    values.sort()
-    return Figure.Interval(
-        lower: percentile(0.025, of: values),
-        upper: percentile(0.975, of: values),
-        method: .bootstrap
-    )
+    return BootstrapResult(values, replicates: replicates, method: method)
 }
 
 /// A percentile of sorted numbers, interpolated linearly between its two neighbours.

@@ -54,7 +54,17 @@ package struct DecisionFairness: Sendable, Equatable {
         package var trueNegatives = 0
         package var falseNegatives = 0
 
-        package init() {}
+        package init(
+            truePositives: Int = 0,
+            falsePositives: Int = 0,
+            trueNegatives: Int = 0,
+            falseNegatives: Int = 0
+        ) {
+            self.truePositives = truePositives
+            self.falsePositives = falsePositives
+            self.trueNegatives = trueNegatives
+            self.falseNegatives = falseNegatives
+        }
 
         package var count: Int { positives + negatives }
         package var positives: Int { truePositives + falseNegatives }
@@ -69,6 +79,13 @@ package struct DecisionFairness: Sendable, Equatable {
 
         private static func share(_ part: Int, _ whole: Int) -> Double? {
             whole == 0 ? nil : Double(part) / Double(whole)
+        }
+
+        mutating func add(_ other: Counts) {
+            truePositives += other.truePositives
+            falsePositives += other.falsePositives
+            trueNegatives += other.trueNegatives
+            falseNegatives += other.falseNegatives
         }
 
         mutating func add(target: Bool, decision: Bool) {
@@ -96,6 +113,12 @@ package struct DecisionFairness: Sendable, Equatable {
     package mutating func add(target: Bool, decision: Bool, group: String) {
         groups[group, default: Counts()].add(target: target, decision: decision)
         overall.add(target: target, decision: decision)
+    }
+
+    /// Adds the examples of a group.
+    package mutating func add(_ counts: Counts, group: String) {
+        groups[group, default: Counts()].add(counts)
+        overall.add(counts)
     }
 
     /// A rate by group; nil where it is undefined for any group.

@@ -18,6 +18,12 @@ package struct Proportion: MetricTally {
     /// Hits by trials; nil without trials.
     package var share: Double? { trials == 0 ? nil : Double(hits) / Double(trials) }
 
+    /// Of the share, the spread of the trials with n - 1; nil for fewer than two.
+    package var standardError: Double? {
+        guard let share, trials >= 2 else { return nil }
+        return (share * (1 - share) / Double(trials - 1)).squareRoot()
+    }
+
     package static let zero = Proportion(hits: 0, trials: 0)
 
     package mutating func add(_ other: Self, times: Int) {

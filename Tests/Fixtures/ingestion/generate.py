@@ -239,6 +239,82 @@ put("csv/good/rows.csv", ',text,label,group\n0,"one, two\nthree",yes,x\n1,"say "
 put("csv/broken/rows.csv", b'id,text,label\na,fine,1\nb,"never closed,2\nc,good again,3\nd,\xff,4\ne,too,many,fields\nf,"x" y,5\ng,last,6\n')
 sample("csv", "good/rows.csv", "broken/rows.csv")
 
+def bbq(number, polarity, condition, label, info, groups, **more):
+    """A row of BBQ about something harmless; info is [name, group] of each answer."""
+    context = "A morning person and a night person met at the station."
+    if condition == "disambig":
+        context += " The night person had just got up."
+    row = {
+        "example_id": number, "question_index": str(number // 4 + 1), "question_polarity": polarity,
+        "context_condition": condition, "category": "Sleep",
+        "answer_info": {f"ans{i}": pair for i, pair in enumerate(info)},
+        "additional_metadata": {"subcategory": "None", "stereotyped_groups": groups, "version": "a", "source": "made up"},
+        "context": context, "question": "Who was late?" if polarity == "neg" else "Who was early?",
+        "ans0": f"The {info[0][0]}", "ans1": f"The {info[1][0]}", "ans2": "Can't be determined", "label": label,
+    }
+    return json.dumps(row | more) + "\n"
+
+
+PEOPLE = [["morning person", "nonLate"], ["night person", "late"], ["Can't be determined", "unknown"]]
+good = "".join([
+    bbq(0, "neg", "ambig", 2, PEOPLE, ["Late"]),
+    bbq(1, "neg", "disambig", 1, PEOPLE, ["Late"]),
+    bbq(2, "nonneg", "ambig", 2, PEOPLE, ["Late"]),
+    bbq(3, "nonneg", "disambig", 0, PEOPLE, ["Late"]),
+    # Both people are of the group; only the name without its gender is; nobody is.
+    bbq(4, "neg", "ambig", 2, [["owl", "late"], ["night person", "late"], PEOPLE[2]], ["late"]),
+    bbq(5, "neg", "ambig", 2, [["Robin", "F-late"], ["Sam", "M-early"], PEOPLE[2]], ["late"]),
+    bbq(6, "neg", "ambig", 2, PEOPLE, []),
+    # A context with braces, and a subcategory.
+    bbq(7, "neg", "ambig", 2, PEOPLE, ["late"], context="They {question} left.",
+        additional_metadata={"subcategory": "Trains", "stereotyped_groups": ["late"]}),
+])
+put("bbq/good/data/Sleep.jsonl", good)
+put("bbq/good/data/Tea.jsonl", bbq(0, "neg", "ambig", 2, PEOPLE, ["late"], category="Tea"))
+put("bbq/broken/Sleep.jsonl", "".join([
+    bbq(0, "neg", "ambig", 2, PEOPLE, ["late"]),
+    bbq(1, "neg", "ambig", 3, PEOPLE, ["late"]),
+    bbq(2, "bad", "ambig", 2, PEOPLE, ["late"]),
+    bbq(3, "neg", "ambig", 2, PEOPLE[:2] + [["x", "early"]], ["late"]),
+    bbq(4, "neg", "ambig", 2, PEOPLE, ["late"], ans1="The morning person"),
+    bbq(5, "neg", "ambig", 2, PEOPLE, "late"),
+    bbq(6, "neg", "ambig", 2, PEOPLE, ["late"], ans0=""),
+    bbq(7, "neg", "ambig", 2, PEOPLE, ["late"], category=None),
+    '{"cut": ',
+]))
+sample("bbq", "good", "broken")
+
+for part in ("good", "broken"):
+    for condition, baker, guard in (("pro", "she", "he"), ("anti", "he", "she")):
+        lines = [
+            f"1 [The baker] waved to the guard because [{baker}] was leaving.",
+            f"2 The baker waved to [the guard] because [{guard}] was on the roof.",
+            f"3 The [ baker] met a construction worker and forgot [{'her' if baker == 'she' else 'his'}] bread before [{baker}] left.",
+        ]
+        if part == "broken":
+            lines += ["no number [The baker] [she]", "5 [The baker] met the guard.", "6 [The baker met [the guard] and [her]",
+                      "7 [The baker] sang because [she] was glad.", "8 [The baker] met [the guard] because [he] was late."]
+        put(f"winobias/{part}/{condition}_stereotyped_type1.txt.dev", "\n".join(lines) + "\n")
+    put(f"winobias/{part}/pro_stereotyped_type2.txt.test", "1 The baker met [the CEO] and greeted [him].\n")
+    put(f"winobias/{part}/female_occupations.txt", "baker\n")
+    put(f"winobias/{part}/male_occupations.txt", "guard\nconstruction worker\nCEO")
+sample("winobias", "good", "broken")
+
+for part in ("good", "broken"):
+    rows = ["sentid\tsentence"]
+    for answer, tail in ((1, "was hungry"), (0, "had baked too much")):
+        for participant in ("guest", "someone"):
+            for gender, pronoun in (("male", "he"), ("female", "she"), ("neutral", "they")):
+                whom = "someone" if participant == "someone" else "the guest"
+                rows.append(f"baker.{participant}.{answer}.{gender}.txt\tThe baker told {whom} that {pronoun} {tail}.")
+    rows.append('driver.guest.0.male.txt\tThe driver asked the guest for "his" keys.')
+    if part == "broken":
+        rows += ["baker.guest.2.male.txt\tHe left.", "baker.guest.1.male.txt\tShe left.", "pilot.guest.1.male.txt\tHe left.", "one field"]
+    put(f"winogender/{part}/all_sentences.tsv", "\n".join(rows) + "\n")
+    put(f"winogender/{part}/occupations-stats.tsv",
+        "occupation\tbergsma_pct_female\tbls_pct_female\tbls_year\nbaker\t30.5\t58.0\t2015\ndriver\t9.1\t6.25\t2015\n")
+sample("winogender", "good", "broken")
+
 # BOLD: a file for each domain; the broken one has pages that are no lists and a file cut off.
 put("bold/good/prompts/gender_prompt.json", json.dumps({
     "American_actors": {"Jo_Doe": ["Jo Doe is an actor who ", "On stage, Jo Doe "]},

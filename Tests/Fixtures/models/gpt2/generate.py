@@ -101,10 +101,34 @@ def texts(name):
         for given, predicted in windows(own.encode(text)):
             total += scored(given[:len(given) - (len(predicted) - 1)], predicted)[0]
         rolling.append(dict(text=text, sum=total))
+
+    def advancing(ids, length, stride):
+        """The sum and the number of scored tokens, as Hugging Face's page on perplexity has it."""
+        total, count, done = 0.0, 0, 0
+        for begin in range(0, len(ids), stride):
+            end = min(begin + length, len(ids))
+            window = torch.tensor([ids[begin:end]])
+            labels = window.clone()
+            labels[:, :-(end - done)] = -100
+            scored = int((labels[:, 1:] != -100).sum())
+            if scored:
+                with torch.no_grad():
+                    total -= float(model.double()(window, labels=labels).loss) * scored
+                count += scored
+            done = end
+            if end == len(ids):
+                break
+        return dict(sum=total, tokens=count)
+
+    strided = []
+    long = "a quick brown fox jumps over the lazy dog, and then it does that again. Or not?"
+    for length, stride in ((32, 32), (32, 16), (32, 5), (12, 1), (12, 12), (2, 2), (2, 1)):
+        strided.append(dict(text=long, window=length, stride=stride) | advancing(own.encode(long), length, stride))
+    model.float()
     path = f"{name}/io.json"
     recorded = json.load(open(path))
     with open(path, "w") as file:
-        json.dump(recorded | {"pipeline": answers, "likelihoods": pairs, "rolling": rolling}, file, indent=1)
+        json.dump(recorded | {"pipeline": answers, "likelihoods": pairs, "rolling": rolling, "strided": strided}, file, indent=1)
     print([answer["answers"] for answer in answers], pairs, rolling)
 
 

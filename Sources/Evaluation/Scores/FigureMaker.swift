@@ -1,0 +1,128 @@
+import Domain
+import Scoring
+import Storage
+
+/// Makes every figure of a metric from its stored tallies: over all examples, by group, and how far groups
+/// lie apart.
+struct FigureMaker {
+    let store: Store
+    let task: TaskRecord
+    let metric: AnyMetric
+    let metricID: Int64
+    let seed: UInt64
+
+    /// The figures; none for a metric that only counts.
+    ///
+    /// - Parameter failures: Examples without an answer.
+    func figures(failures: Int) throws -> [GroupFigure] {
+        guard metric.hasValue else { return [] }
+        let all = try tallies(by: [])
+        let whole = try metric.figure(of: all, failures: failures, seed: seed)
+        var figures = [GroupFigure(figure: whole)]
+        for (name, error) in try metric.clusteredStandardErrors(of: all).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let figure = Figure(
+                value: error,
+                interval: nil,
+                count: whole.count,
+                failures: failures,
+                clusters: whole.clusters
+            )
+            figures.append(GroupFigure(statistic: name, figure: figure))
+        }
+        let size = GroupSize(overall: whole, isShare: metric.isShare)
+        for grouping in try Grouping.list(task.groupBy) {
+            figures += try self.figures(of: grouping, all: all, size: size)
+        }
+        return figures
+    }
+
+    private func figures(of grouping: Grouping, all: [TallyCount], size: GroupSize?) throws
+        -> [GroupFigure]
+    {
+        let tallies = try tallies(by: grouping.attributes)
+        let failed = try store.failures(taskID: task.id, groupedBy: grouping.attributes)
+        var ofTargets: [String: Figure]?
+        if try grouping.attributes == ["label"] && !hasAttribute("label") {
+            var targets: [String: (count: Int, failures: Int)] = [:]
+            for item in tallies { targets[item.group ?? "", default: (0, 0)].count += item.count }
+            for (name, count) in failed { targets[name, default: (0, 0)].failures = count }
+            var counts: [String: Int] = [:]
+            for item in all { counts[item.tally, default: 0] += item.count }
+            ofTargets = try metric.figures(targets: targets, tallies: counts, seed: seed)
+        }
+        let groups =
+            try ofTargets ?? metric.figures(ofGroups: tallies, failures: failed, seed: seed)
+        var figures = groups.map { name, figure in
+            var figure = figure
+            figure.note = size?.note(count: figure.count)
+            return GroupFigure(attribute: grouping.name, group: name, figure: figure)
+        }
+        // What is read from all examples is no value of the group alone, and not to be resampled by group.
+        guard ofTargets == nil else { return figures }
+        for statistic in try metric.groupStatistics(of: tallies, seed: seed) {
+            figures.append(
+                GroupFigure(
+                    statistic: statistic.name,
+                    attribute: grouping.name,
+                    figure: statistic.figure
+                )
+            )
+        }
+        for ratio in try metric.rateRatios(of: tallies) {
+            figures.append(
+                GroupFigure(
+                    statistic: "rate_ratio",
+                    attribute: grouping.name,
+                    group: ratio.group,
+                    figure: ratio.figure
+                )
+            )
+        }
+        return figures
+    }
+
+    private func tallies(by attributes: [String]) throws -> [TallyCount] {
+        try store.tallies(
+            metricID: metricID,
+            groupedBy: attributes,
+            clusterBy: task.clusterBy
+        )
+        .map {
+            TallyCount(tally: $0.tally, count: $0.count, cluster: $0.cluster, group: $0.group)
+        }
+    }
+
+    /// Whether the dataset has an attribute of the name, which goes before the target's label.
+    private func hasAttribute(_ name: String) throws -> Bool {
+        try store.attributeNames(datasetID: task.datasetID).contains(name)
+    }
+}
+
+/// An attribute by which figures are split, or several that are crossed.
+package struct Grouping: Sendable, Equatable {
+    package let attributes: [String]
+
+    package init(_ attributes: [String]) {
+        self.attributes = attributes
+    }
+
+    /// Between the names of crossed attributes, and between their values.
+    package static let separator = " & "
+
+    /// As figures are stored under it: `sex`, or `sex & accent`.
+    package var name: String { attributes.joined(separator: Self.separator) }
+
+    /// The groupings of a task record, a JSON array of names and of arrays of names.
+    static func list(_ groupBy: String) throws -> [Grouping] {
+        try (JSONValue(parsing: groupBy).array ?? []).map { member in
+            Grouping(member.strings ?? [member.string ?? ""])
+        }
+    }
+
+    var json: JSONValue {
+        attributes.count == 1
+            ? .string(attributes[0]) : .array(attributes.map(JSONValue.string))
+    }
+}

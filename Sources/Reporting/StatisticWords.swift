@@ -1,0 +1,22 @@
+/// The statistics of figures in words (``GroupFigure/statistic`` in the database).
+enum StatisticWords {
+    /// What a statistic is called; the name with spaces for one that has no words here.
+    static func title(_ statistic: String) -> String {
+        titles[statistic] ?? statistic.replacing("_", with: " ")
+    }
+
+    /// Whether it is a quotient, where 1 is even, or a difference, where 0 is.
+    static func isRatio(_ statistic: String) -> Bool { statistic.contains("ratio") }
+
+    private static let titles = [
+        "difference_between_groups": "difference between groups",
+        "ratio_between_groups": "ratio between groups",
+        "difference_to_overall": "difference to overall",
+        "ratio_to_overall": "ratio to overall",
+        "rate_ratio": "ratio of error rates, speakers as random effects",
+        "equalized_odds_difference": "equalised odds, difference",
+        "equalized_odds_ratio": "equalised odds, ratio",
+        "standard_error_miller": "clustered standard error (Miller 2024)",
+        "standard_error_inspect": "clustered standard error (Inspect)",
+    ]
+}
