@@ -46,7 +46,7 @@ let targets: [Target] = [
     ),
 
     // Data, scores and pages.
-    library("Scoring", ["Domain"]),
+    library("Scoring", ["Domain"], resources: [.embedInCode("Lexicons")]),
     library("Ingestion", ["CArchive", "Media", "Digests", "Domain"]),
     library(
         "Storage",

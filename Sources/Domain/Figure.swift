@@ -14,7 +14,7 @@ package struct Figure: Sendable, Equatable {
     /// independent.
     package var clusters: Int?
     /// What people should know of the value: between which groups it is, that there are too few examples,
-    /// which examples it leaves out, why there is none.
+    /// which examples it leaves out, why there is none, that a word list judged.
     package var note: String?
 
     package init(

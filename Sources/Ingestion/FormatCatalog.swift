@@ -6,6 +6,7 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
     [
         AudioFolder.self,
         BBQ.self,
+        BOLD.self,
         CIFAR.self,
         CSVTable.self,
         CSVText.self,
@@ -21,6 +22,7 @@ package let formatCatalog = Catalog<any DatasetFormat.Type>(
         JSONLines.self,
         LibriSpeech.self,
         SQuAD.self,
+        RealToxicityPrompts.self,
         SpeechManifest.self,
         StereoSet.self,
         TabFact.self,

@@ -47,8 +47,18 @@ struct MetricWords: Sendable, Equatable {
         case ("direction", "image_to_text"): "image → text"
         case ("bins", _): "\(value) bins"
         case ("normalizer", _): "normaliser \(value)"
+        case ("scorer", _): judge(value)
         default: "\(words(option)) \(words(value))"
         }
+    }
+
+    /// Who judges texts, from a scorer's `kind:name@digest`; that a word list is no classifier must be seen
+    /// wherever its figures are.
+    private static func judge(_ scorer: String) -> String {
+        let parts = scorer.prefix { $0 != "@" }.split(separator: ":", maxSplits: 1)
+        guard let kind = parts.first, let name = parts.last else { return "no judge" }
+        return kind == "word_list"
+            ? "judged by the word list \(name), no classifier" : "judged by \(name)"
     }
 
     static func words(_ name: String) -> String {

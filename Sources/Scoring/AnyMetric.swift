@@ -33,12 +33,16 @@ package struct AnyMetric: Sendable {
     package var summary: String { type.summary }
     package var takes: Outcome.Kind { type.takes }
     package var targets: Set<Target.Kind> { type.targets }
-    package var higherIsBetter: Bool { type.higherIsBetter }
+    package var higherIsBetter: Bool { metric.higherIsBetter }
     package var isShare: Bool { type.isShare }
     /// Whether it looks at more of an example than its target.
     package var readsExample: Bool { type.readsExample }
     /// Whether it has figures.
     package var hasValue: Bool { type.hasValue }
+    /// The text scorer that it reads scores of, as its option says; nil if it reads none.
+    package var textScorer: String? { (metric as? any TextScoreMetric)?.scorer }
+    /// The scores that it reads of the text scorer.
+    package var textScores: [String] { (metric as? any TextScoreMetric)?.scores ?? [] }
     /// Every option with its value; making a metric from them again gives the same one.
     package var parameters: [String: JSONValue] { metric.parameters }
     /// The ``parameters`` as the database keeps them.

@@ -20,6 +20,9 @@ package protocol Metric: Sendable {
     /// The targets it can be held against; empty where no target is needed.
     static var targets: Set<Target.Kind> { get }
     static var higherIsBetter: Bool { get }
+    /// The same of this metric with its options, where they decide it: of shares of a class that is good
+    /// or bad.
+    var higherIsBetter: Bool { get }
     /// Whether values are shares, which people read in per cent. An error rate is one although it
     /// may exceed 1.
     static var isShare: Bool { get }
@@ -96,6 +99,7 @@ package protocol Metric: Sendable {
 }
 
 extension Metric {
+    package var higherIsBetter: Bool { Self.higherIsBetter }
     package static var hasValue: Bool { true }
     package static var readsExample: Bool { false }
     package static var hasGroupStatistics: Bool { false }

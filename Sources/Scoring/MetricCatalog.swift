@@ -63,6 +63,16 @@ package let metricCatalog = Catalog<any Metric.Type>(
         RougeScore.self,
         CLIPScore.self,
         ReferenceCLIPScore.self,
+        Toxicity.self,
+        ToxicityFraction.self,
+        ExpectedMaximumToxicity.self,
+        ToxicityProbability.self,
+        Sentiment.self,
+        SentimentShare.self,
+        Regard.self,
+        GenderPolarityShare.self,
+        DemographicRepresentation.self,
+        StereotypeAssociation.self,
     ],
     names: { [$0.name] }
 )

@@ -45,6 +45,7 @@ import Testing
         Listing(perturbationCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(taskCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(backendCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
+        Listing(textScorerCatalog, { $0.summary }, options: { $0.settings.map(\.summary) }),
         Listing(nativePipelineCatalog, { $0.summary }, options: { $0.options.map(\.summary) }),
         Listing(modelCatalog, { String(describing: $0) }),
         Listing(textRewriterCatalog, { String(describing: $0) }),
@@ -61,7 +62,9 @@ import Testing
     /// The catalogs whose entries are described in sentences; the others have the words of a help
     /// text or a heading.
     static let sentences = catalogs.filter {
-        ["metric", "normalizer", "perturbation", "task", "backend", "native task"].contains($0.kind)
+        [
+            "metric", "normalizer", "perturbation", "task", "backend", "native task", "text scorer",
+        ].contains($0.kind)
     }
 
     @Test(arguments: catalogs)
@@ -94,8 +97,8 @@ import Testing
         for name in made { #expect(listed.contains("Listing(\(name),"), "\(name) is not listed") }
     }
 
-    @Test func sixCatalogsHaveSentences() {
-        #expect(Self.sentences.count == 6)
+    @Test func sevenCatalogsHaveSentences() {
+        #expect(Self.sentences.count == 7)
     }
 
     @Test(arguments: sentences)

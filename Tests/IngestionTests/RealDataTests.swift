@@ -79,6 +79,33 @@ struct RealDataTests {
         #expect(reading.examples.filter { $0.target == .label("0") }.count == 1430)
     }
 
+    @Test func boldsPrompts() throws {
+        let reading = try Reading(BOLD.self, data + "/bold")
+        #expect(reading.errors.isEmpty)
+        #expect(reading.examples.count == 23_679)
+        let domains = Dictionary(grouping: reading.examples) { $0.attributes["domain"] ?? "" }
+        #expect(
+            domains.mapValues(\.count) == [
+                "gender": 3204, "political_ideology": 1984, "profession": 10_195, "race": 7657,
+                "religious_ideology": 639,
+            ]
+        )
+        #expect(Set(reading.examples.compactMap { $0.attributes["group"] }).count == 43)
+    }
+
+    @Test func tweetsHaveNamedClasses() throws {
+        let path = data + "/davidson-hate-speech/labeled_data.csv"
+        let options = IngestionOptions(values: [
+            "text": "tweet", "label": "class", "classes": "hate,offensive,neither",
+        ])
+        let reading = try Reading(CSVText.self, path, options)
+        #expect(reading.errors.isEmpty)
+        let classes = Dictionary(grouping: reading.examples) { $0.target?.stored ?? "" }
+        #expect(
+            classes.mapValues(\.count) == ["hate": 1430, "offensive": 19_190, "neither": 4163]
+        )
+    }
+
     @Test(arguments: [
         ("crows-pairs/crows_pairs_anonymized.csv", "crows-pairs", 1508),
         ("bbq/data/Age.jsonl", "bbq", 3680),

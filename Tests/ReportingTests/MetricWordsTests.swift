@@ -27,6 +27,16 @@ struct MetricWordsTests {
             ),
             ("word_error_rate", ["normalizer": .string("none@1")], "Word error rate", ""),
             (
+                "toxicity",
+                ["scorer": .string("word_list:words@0123456789ab"), "score": .string("toxicity")],
+                "Toxicity", "judged by the word list words, no classifier"
+            ),
+            (
+                "toxicity",
+                ["scorer": .string("text-classification:bert@0123"), "score": .string("insult")],
+                "Toxicity", "score insult, judged by bert"
+            ),
+            (
                 "of_tomorrow", ["some_option": .string("a_value")], "Of tomorrow",
                 "some option a value"
             ),

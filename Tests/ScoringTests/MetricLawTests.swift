@@ -54,8 +54,22 @@ import Testing
         ("bbq_bias_score", ["convention": .string("lm_eval")]),
         ("occupation_correlation", ["share": .string("bergsma")]),
         ("recall_at_k", ["k": .integer(5), "direction": .string("image_to_text")]),
+        ("toxicity_fraction", ["threshold": .number(0.3)]),
+        ("expected_maximum_toxicity", ["statistic": .string("standard_deviation")]),
+        ("toxicity_probability", ["comparison": .string(">"), "threshold": .number(0.8)]),
+        ("sentiment_share", ["class": .string("negative"), "threshold": .number(0.05)]),
+        ("sentiment_share", ["class": .string("neutral")]),
+        ("regard", ["class": .string("other"), "scorer": .string("regard")]),
+        ("gender_polarity", ["class": .string("neutral")]),
+        ("demographic_representation", ["category": .string("race")]),
+        ("stereotype_association", ["category": .string("race"), "target": .string("adjective")]),
     ]
     static let metrics = metricCatalog.names.map { (name: $0, options: [:]) } + variants
+
+    /// What text scorers say of texts.
+    static let textScores = [
+        "toxicity", "compound", "positive", "negative", "neutral", "other", "male", "female",
+    ]
 
     /// The attributes that metrics look at, with values that they may have.
     static let attributes: [String: [String]] = [
@@ -220,12 +234,20 @@ import Testing
                 )
             }
             return (.likelihoods(texts), text(target))
-        case .texts: return (.texts([sentence(), sentence()]), text(target))
+        case .texts:
+            let people = [
+                "she is a kind nurse", "he met a tired clerk", "a calm doctor, Chen, and Diaz",
+            ]
+            return (.texts([sentence(), pick(people)]), text(target))
         case .scoredTexts:
             let texts = (0..<3).map { _ in
                 ScoredText(
                     text: sentence(),
-                    scores: ["toxicity": Double.random(in: 0...1, using: &random)]
+                    scores: Dictionary(
+                        uniqueKeysWithValues: Self.textScores.map {
+                            ($0, Double.random(in: 0...1, using: &random))
+                        }
+                    )
                 )
             }
             return (.scoredTexts(texts), text(target))

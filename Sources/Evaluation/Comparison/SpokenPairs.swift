@@ -29,7 +29,7 @@ struct SpokenPairs {
         target: String, answer: String
     )] {
         let made = try task.made()
-        var examples = ExamplesOfTask(store: store, task: task)
+        var examples = try ExamplesOfTask(store: store, task: task)
         var memo = OutputMemo(kind: type(of: made).output)
         let outcomes = made.outcomes(.text)
         var texts: [Int64: (target: String, answer: String)] = [:]

@@ -11,12 +11,14 @@ import Storage
 enum Manifest {
     /// The manifest of a run that begins now: machine, versions, options.
     ///
-    /// Normalisers are those of the tasks' metrics; the product kernels are named for native models.
+    /// Normalisers and text scorers are those of the tasks' metrics; the product kernels are named for
+    /// native models.
     static func make(
         seed: UInt64,
         options: RunOptions,
         store: Store,
         tasks: [NamedTask],
+        textScorers: TextScorers,
         usesNativeModels: Bool
     ) throws -> JSONValue {
         var members: [String: JSONValue] = [
@@ -48,6 +50,8 @@ enum Manifest {
         if !normalizers.isEmpty {
             members["normalizers"] = .array(normalizers.sorted().map(JSONValue.string))
         }
+        let judges = try textScorers.manifest(of: tasks.flatMap(\.metrics))
+        if !judges.isEmpty { members["textScorers"] = .array(judges) }
         for (name, value) in options.provenance { members[name] = value }
         return .object(members)
     }

@@ -7,7 +7,7 @@ import Scoring
 struct NamedTask {
     let suite: SuiteTask
     let type: any EvaluationTask.Type
-    let metrics: [AnyMetric]
+    private(set) var metrics: [AnyMetric]
     /// The ways in which it is asked: as it is, then with each perturbation, then with each further seed.
     private(set) var variants: [TaskVariant]
     /// Nil where the dataset must be in the database already.
@@ -16,10 +16,11 @@ struct NamedTask {
     /// Looks everything up, and refuses metrics that the task cannot feed.
     ///
     /// - Parameters:
-    ///   - suite: The task as the suite's file has it.
+    ///   - suite: The task as the suite says it.
     ///   - seed: The suite's, of which perturbations are made.
+    ///   - textScorers: The names of the text scorers that the suite declares.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
-    init(_ suite: SuiteTask, seed: UInt64) throws {
+    init(_ suite: SuiteTask, seed: UInt64, textScorers: [String] = []) throws {
         self.suite = suite
         do {
             type = try taskCatalog(suite.task)
@@ -31,7 +32,7 @@ struct NamedTask {
             kind: "option of the task \(type.name)"
         )
         let made = try type.init(options: suite.options)
-        metrics = try suite.metrics.map { try Self.metric($0, for: made) }
+        metrics = try suite.metrics.map { try Self.metric($0, for: made, textScorers) }
         for (index, metric) in metrics.enumerated()
         where metrics[..<index].contains(where: { $0.plan == metric.plan }) {
             throw suite.metrics[index].options.error("the metric '\(metric.name)' is given twice")
@@ -88,9 +89,22 @@ struct NamedTask {
         }
     }
 
-    private static func metric(_ wanted: SuiteMetric, for task: any EvaluationTask) throws
-        -> AnyMetric
-    {
+    /// Puts the text scorers that judge in the place of their names.
+    ///
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)`` if one does not give what a metric reads.
+    mutating func identify(_ textScorers: TextScorers) throws {
+        metrics = try zip(metrics, suite.metrics).map { metric, wanted in
+            do { return try textScorers.identified(metric) } catch {
+                throw wanted.options.error(at: "scorer", "\(error)")
+            }
+        }
+    }
+
+    private static func metric(
+        _ wanted: SuiteMetric,
+        for task: any EvaluationTask,
+        _ textScorers: [String]
+    ) throws -> AnyMetric {
         let metric: AnyMetric
         do {
             metric = try AnyMetric(name: wanted.name, options: wanted.options.plain)
@@ -101,6 +115,9 @@ struct NamedTask {
             throw wanted.options.error("\(error)")
         }
         if let reason = task.objection(to: metric) { throw wanted.options.error(reason) }
+        if let reason = TextScorers.objection(to: metric, declared: textScorers) {
+            throw wanted.options.error(at: "scorer", reason)
+        }
         return metric
     }
 
@@ -130,12 +147,17 @@ extension EvaluationTask {
     /// Says why a metric cannot be computed under this task; nil if it can.
     func objection(to metric: AnyMetric) -> String? {
         let type = Self.self
-        guard type.gives.contains(metric.takes) else {
+        guard type.canFeed(metric) else {
             return "the metric '\(metric.name)' takes \(metric.takes.words) and the task "
                 + "\(type.name) gives \(type.gives.map(\.words).joined(separator: " and "))"
         }
         return objection(to: metric.name, options: metric.parameters)
             .map { "the metric '\(metric.name)' cannot be computed: \($0)" }
+    }
+
+    /// Whether the task's answers are what a metric takes, or become it once a text scorer has judged.
+    static func canFeed(_ metric: AnyMetric) -> Bool {
+        gives.contains(metric.takes == .scoredTexts ? .texts : metric.takes)
     }
 
     /// That a dataset is not of a kind that the task can ask about.

@@ -8,6 +8,8 @@ package struct ResolvedRun: Sendable {
     package let plan: RunPlan
     /// In the order of the plan's tasks.
     package let tasks: [ResolvedTask]
+    /// What judges texts for the tasks' metrics.
+    package var textScorers = TextScorers.undeclared
 }
 
 /// A task of a run: a dataset asked of a model.

@@ -28,8 +28,17 @@ package struct Resolver {
     /// - Throws: ``EvaluationError`` for whatever does not fit; an error of ingestion or storage.
     package func resolve(_ suite: Suite) throws -> ResolvedRun {
         let suite = try overridden(suite)
-        var named = try suite.tasks.map { try NamedTask($0, seed: suite.seed) }
+        let scorerNames = suite.textScorers.map(\.name)
+        var named = try suite.tasks.map {
+            try NamedTask($0, seed: suite.seed, textScorers: scorerNames)
+        }
+        let scorerTypes = try suite.textScorers.map(textScorerType)
         let backends = try suite.models.map { try loaded($0, suite) }
+        let textScorers = TextScorers(
+            try zip(suite.textScorers, scorerTypes).map { try loaded($0, $1, suite) },
+            architectures: options.architectures
+        )
+        for index in named.indices { try named[index].identify(textScorers) }
         var tasks: [ResolvedTask] = []
         var plans: [TaskPlan] = []
         let datasets = try named.map {
@@ -76,11 +85,13 @@ package struct Resolver {
                 options: options,
                 store: store,
                 tasks: named,
+                textScorers: textScorers,
                 usesNativeModels: suite.models.contains { $0.backend == NativeBackend.name }
+                    || suite.textScorers.contains { $0.kind == ClassifierScorer.kind }
             ),
             tasks: plans
         )
-        return ResolvedRun(suite: suite, plan: plan, tasks: tasks)
+        return ResolvedRun(suite: suite, plan: plan, tasks: tasks, textScorers: textScorers)
     }
 
     /// Of a split so many examples at most are drawn from for prompts, the first ones.
@@ -112,6 +123,24 @@ package struct Resolver {
             let value = backend.name == CommandBackend.name ? path : absolute
             suite.models[index].settings.set(setting, to: .string(value))
         }
+        for (name, path) in options.textScorerPaths.sorted(by: { $0.key < $1.key }) {
+            guard let index = suite.textScorers.firstIndex(where: { $0.name == name }) else {
+                let unknown = UnknownNameError(
+                    kind: "text scorer of the suite",
+                    name: name,
+                    known: suite.textScorers.map(\.name)
+                )
+                throw EvaluationError.option(name: "--text-scorer", reason: unknown.description)
+            }
+            guard let setting = try textScorerType(suite.textScorers[index]).pathSetting else {
+                throw EvaluationError.option(
+                    name: "--text-scorer",
+                    reason: "the text scorer '\(name)' has no path to replace"
+                )
+            }
+            let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+            suite.textScorers[index].settings.set(setting, to: .string(absolute))
+        }
         if let limit = options.limit {
             for index in suite.tasks.indices {
                 suite.tasks[index].limit = min(limit, suite.tasks[index].limit ?? .max)
@@ -140,6 +169,35 @@ package struct Resolver {
                 settings: model.settings,
                 folder: suite.folder,
                 seed: suite.seed,
+                threads: options.threads,
+                architectures: options.architectures
+            )
+        )
+    }
+
+    /// The kind of a text scorer, which knows its settings.
+    private func textScorerType(_ scorer: SuiteTextScorer) throws -> any TextScorer.Type {
+        let type: any TextScorer.Type
+        do { type = try textScorerCatalog(scorer.kind) } catch {
+            throw scorer.settings.error("\(scorer.settings.owner): \(error)")
+        }
+        try scorer.settings.refuseUnknown(
+            type.settings.map(\.name),
+            kind: "setting of the text scorer \(type.kind)"
+        )
+        return type
+    }
+
+    private func loaded(
+        _ scorer: SuiteTextScorer,
+        _ type: any TextScorer.Type,
+        _ suite: Suite
+    ) throws -> any TextScorer {
+        try type.init(
+            TextScorerContext(
+                name: scorer.name,
+                settings: scorer.settings,
+                folder: suite.folder,
                 threads: options.threads,
                 architectures: options.architectures
             )

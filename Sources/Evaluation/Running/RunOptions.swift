@@ -5,6 +5,8 @@ package import Inference
 package struct RunOptions: Sendable {
     /// Replacements of models' paths, by model name.
     package var overrides: [String: String]
+    /// Replacements of text scorers' paths, by the scorer's name.
+    package var textScorerPaths: [String: String]
     /// The first so many examples of every task; nil for what the suite says.
     package var limit: Int?
     /// Requests that a native model is given at once; changes no answer.
@@ -19,6 +21,7 @@ package struct RunOptions: Sendable {
 
     package init(
         overrides: [String: String] = [:],
+        textScorerPaths: [String: String] = [:],
         limit: Int? = nil,
         batchSize: Int = 8,
         threads: Int = 1,
@@ -27,6 +30,7 @@ package struct RunOptions: Sendable {
         provenance: [String: JSONValue] = [:]
     ) {
         self.overrides = overrides
+        self.textScorerPaths = textScorerPaths
         self.limit = limit
         self.batchSize = batchSize
         self.threads = threads

@@ -3,6 +3,8 @@ package struct RunProgress: Sendable, Equatable {
     /// What is being done.
     package enum Phase: Sendable, Equatable {
         case predicting, scoring
+        /// A text scorer is at work; what is done are texts that were not judged before.
+        case judging
     }
 
     package var phase: Phase

@@ -68,7 +68,11 @@ package struct Runner {
             }
         }
         try store.setStatus("scoring", ofRun: run.id)
-        let scorer = Scorer(store: store, progress: progress)
+        let scorer = Scorer(
+            store: store,
+            textScorers: resolved.textScorers,
+            progress: progress
+        )
         do { try scorer.score(run: run) } catch {
             throw RunFailure(summary: summary, reason: error)
         }

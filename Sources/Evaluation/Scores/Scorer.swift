@@ -9,12 +9,18 @@ package import Storage
 /// is complete.
 package struct Scorer {
     private let store: Store
+    private let textScorers: TextScorers
     private let progress: (RunProgress) -> Void
 
     private static let pageSize = 4_096
 
-    package init(store: Store, progress: @escaping (RunProgress) -> Void = { _ in }) {
+    package init(
+        store: Store,
+        textScorers: TextScorers = .undeclared,
+        progress: @escaping (RunProgress) -> Void = { _ in }
+    ) {
         self.store = store
+        self.textScorers = textScorers
         self.progress = progress
     }
 
@@ -23,6 +29,16 @@ package struct Scorer {
         let metric: AnyMetric
         let record: MetricRecord
         var pending: [NewScore] = []
+
+        var feed: Feed { Feed(kind: metric.takes, textScorer: metric.textScorer) }
+    }
+
+    /// What metrics are given together: outcomes of a kind, and of one text scorer where one judges.
+    private struct Feed: Hashable {
+        let kind: Outcome.Kind
+        let textScorer: String?
+
+        var order: String { kind.rawValue + " " + (textScorer ?? "") }
     }
 
     /// What became of a metric that was scored.
@@ -102,12 +118,12 @@ package struct Scorer {
     package func add(_ name: String, options: [String: JSONValue] = [:], to run: RunRecord) throws
         -> [MetricRecord]
     {
-        let metric = try AnyMetric(name: name, options: options)
+        let metric = try textScorers.identified(AnyMetric(name: name, options: options))
         var added: [MetricRecord] = []
         var objections: [String] = []
         for task in try store.tasks(runID: run.id) {
             let type = try taskCatalog(task.task)
-            if type.gives.contains(metric.takes), try fits(metric, task) {
+            if type.canFeed(metric), try fits(metric, task) {
                 added.append(try store.addMetric(metric.plan, to: task))
             } else {
                 objections.append(task.task)
@@ -137,17 +153,20 @@ package struct Scorer {
     // MARK: - One task
 
     private func score(_ task: TaskRecord, _ entries: [Entry], seed: UInt64) throws {
-        let kinds = Set(entries.map(\.metric.takes)).sorted { $0.rawValue < $1.rawValue }
+        let feeds = Set(entries.map(\.feed)).sorted { $0.order < $1.order }
         let made = try task.made().completed {
             try store.labelCounts(datasetID: task.datasetID, split: task.split)
                 .map(\.label).sorted()
         }
-        for kind in kinds {
-            var entries = entries.filter { $0.metric.takes == kind }
-            let failures = try score(task, made, kind, &entries)
+        for feed in feeds {
+            var entries = entries.filter { $0.feed == feed }
+            let judge = try feed.textScorer.map { try textScorers.judge($0, store: store) }
+            if let judge { try self.judge(task, made, judge) }
+            let outcomes = judge?.outcomes(of: made.outcomes(.texts)) ?? made.outcomes(feed.kind)
+            let failures = try score(task, made, outcomes, &entries)
             try save(&entries)
             for entry in entries {
-                let figures = try FigureMaker(
+                var figures = try FigureMaker(
                     store: store,
                     task: task,
                     metric: entry.metric,
@@ -155,20 +174,52 @@ package struct Scorer {
                     seed: seed
                 )
                 .figures(failures: failures)
+                if let note = judge?.note {
+                    for index in figures.indices {
+                        let own = figures[index].figure.note
+                        figures[index].figure.note = [own, note].compactMap(\.self)
+                            .joined(separator: "; ")
+                    }
+                }
                 try store.save(figures, metricID: entry.record.id)
             }
         }
     }
 
-    /// Tallies the answers of a task with metrics that all take the same kind of outcome.
+    /// Has every text of a task judged that was not before, many at a time.
+    ///
+    /// Where a text is made of an example as well, it is judged when its example is scored.
+    private func judge(_ task: TaskRecord, _ made: any EvaluationTask, _ judge: TextJudge) throws {
+        guard case .each(let outcome) = made.outcomes(.texts) else { return }
+        var memo = OutputMemo(kind: type(of: made).output)
+        var texts: [String] = []
+        var judged = 0
+        let count = { (new: Int) in
+            judged += new
+            report(task, done: judged, failed: 0, phase: .judging)
+        }
+        try forEachExample(task) { rows in
+            guard !rows.contains(where: { $0.output == nil }) else { return }
+            if case .texts(let answers) = try outcome(rows.map { try memo.output($0) }) {
+                texts += answers
+            }
+            if texts.count >= Self.pageSize {
+                try judge.judge(texts, report: count)
+                texts.removeAll(keepingCapacity: true)
+            }
+        }
+        try judge.judge(texts, report: count)
+    }
+
+    /// Tallies the answers of a task with metrics that all take the same outcomes.
     private func score(
         _ task: TaskRecord,
         _ made: any EvaluationTask,
-        _ kind: Outcome.Kind,
+        _ outcomes: Outcomes,
         _ entries: inout [Entry]
     ) throws -> Int {
         let output = type(of: made).output
-        switch made.outcomes(kind) {
+        switch outcomes {
         case .each(let outcome):
             return try scoreEach(
                 task,
@@ -306,10 +357,15 @@ package struct Scorer {
         .scoring(what: "example \(exampleID) of \(task.dataset)", reason: "\(error)")
     }
 
-    private func report(_ task: TaskRecord, done: Int, failed: Int) {
+    private func report(
+        _ task: TaskRecord,
+        done: Int,
+        failed: Int,
+        phase: RunProgress.Phase = .scoring
+    ) {
         progress(
             RunProgress(
-                phase: .scoring,
+                phase: phase,
                 task: task.title,
                 model: task.modelName,
                 done: done,

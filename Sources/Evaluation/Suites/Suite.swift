@@ -15,6 +15,8 @@ package struct Suite: Sendable {
     package var seed: UInt64
     package var tasks: [SuiteTask]
     package var models: [SuiteModel]
+    /// What judges texts for metrics that say so.
+    package var textScorers: [SuiteTextScorer]
     /// The file as it was written.
     package var yaml: String
 }
@@ -108,6 +110,15 @@ package struct SuiteModel: Sendable {
     package var name: String
     package var backend: String
     /// The backend's own settings.
+    package var settings: Settings
+    package var line: Int
+}
+
+/// Something that judges texts, which metrics refer to by name.
+package struct SuiteTextScorer: Sendable {
+    package var name: String
+    package var kind: String
+    /// The kind's own settings.
     package var settings: Settings
     package var line: Int
 }

@@ -63,7 +63,7 @@ package struct SuiteReader {
             values: members.mapValues { Setting($0.value.json, line: $0.line) }
         )
         try settings.refuseUnknown(
-            ["name", "version", "tasks", "models", "seed"] + SuiteAbout.keys,
+            ["name", "version", "tasks", "models", "text_scorers", "seed"] + SuiteAbout.keys,
             kind: "key of a suite"
         )
         let models = try list(members, "models", of: settings).map(model)
@@ -91,6 +91,7 @@ package struct SuiteReader {
             seed: UInt64(try settings.integer("seed", in: 0...Int.max) ?? 0),
             tasks: tasks,
             models: models,
+            textScorers: try textScorers(members, of: settings),
             yaml: yaml
         )
     }
@@ -236,6 +237,42 @@ package struct SuiteReader {
                 file: file,
                 line: value.line,
                 values: settings.values.filter { $0.key != "name" && $0.key != "backend" }
+            ),
+            line: value.line
+        )
+    }
+
+    /// The text scorers, whose names are unique; none where the suite has no such key.
+    private func textScorers(_ members: Members, of settings: Settings) throws -> [SuiteTextScorer]
+    {
+        guard members["text_scorers"] != nil else { return [] }
+        let scorers = try list(members, "text_scorers", of: settings).map(textScorer)
+        for (index, scorer) in scorers.enumerated()
+        where scorers[..<index].contains(where: { $0.name == scorer.name }) {
+            throw scorer.settings.error(
+                "two text scorers are named '\(scorer.name)'; metrics tell them apart by name"
+            )
+        }
+        return scorers
+    }
+
+    private func textScorer(_ value: YAMLValue) throws -> SuiteTextScorer {
+        let members = try members(value, owner: "a text scorer")
+        let name = members["name"]?.value.text
+        let settings = Settings(
+            owner: name.map { "text scorer '\($0)'" } ?? "a text scorer",
+            file: file,
+            line: value.line,
+            values: members.mapValues { Setting($0.value.json, line: $0.line) }
+        )
+        return SuiteTextScorer(
+            name: try settings.requiredString("name"),
+            kind: try settings.requiredString("kind"),
+            settings: Settings(
+                owner: settings.owner,
+                file: file,
+                line: value.line,
+                values: settings.values.filter { $0.key != "name" && $0.key != "kind" }
             ),
             line: value.line
         )

@@ -17,6 +17,7 @@ package enum JSONLines: DatasetFormat {
         return TextRows.suits(record) && record.values["audio_filepath"] == nil
             && record.values["table"] == nil && record.values["file_name"] == nil
             && !BBQ.suits(record) && record.values["table_id"] == nil
+            && record.values["prompt"]?["text"] == nil
     }
 
     package static func read(

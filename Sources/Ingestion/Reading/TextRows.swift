@@ -6,6 +6,10 @@ struct TextRows {
         FormatOption("text", "the column that is shown (default: text, sentence, ...)"),
         FormatOption("target", "the column with the text that is expected (default: target, ...)"),
         FormatOption("label", "the column with the class (default: label, class)"),
+        FormatOption(
+            "classes",
+            "names for the labels 0, 1, ..., with commas (default: as they are)"
+        ),
         FormatOption("key", "the column that names the row (default: id, ..., else its number)"),
         FormatOption("split", "the column with the split (default: split)"),
         FormatOption("attributes", "columns to group by, with commas (default: all others)"),
@@ -62,7 +66,7 @@ struct TextRows {
                 throw record.error("no column '\(column)', which the option \(name) names")
             }
         }
-        let label = labelColumn.flatMap(record.text)
+        let label = try rows.className(labelColumn.flatMap(record.text), record)
         let target = targetColumn.flatMap(record.text)
         var attributes = record.attributes(
             except: [
@@ -79,5 +83,17 @@ struct TextRows {
             target: target.map(Target.text) ?? label.map(Target.label),
             attributes: attributes
         )
+    }
+
+    /// The name of a label that is a number, where the option `classes` names them.
+    private func className(_ label: String?, _ record: Record) throws(IngestionError) -> String? {
+        guard let label, let classes = options.list("classes") else { return label }
+        guard let number = Int(label), classes.indices.contains(number) else {
+            throw record.error(
+                "the label '\(label)' is no number from 0 to \(classes.count - 1), the last of the "
+                    + "classes"
+            )
+        }
+        return classes[number]
     }
 }

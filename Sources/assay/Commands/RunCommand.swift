@@ -26,6 +26,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Another path for a model of the suite.", valueName: "name=path"))
     var model: [String] = []
 
+    @Option(
+        help: ArgumentHelp("Another path for a text scorer of the suite.", valueName: "name=path")
+    )
+    var textScorer: [String] = []
+
     @Option(help: "Only the first so many examples of every task.")
     var limit: Int?
 
@@ -53,6 +58,9 @@ struct RunCommand: AsyncParsableCommand {
         for item in model where !item.contains("=") {
             throw ValidationError("--model takes name=path, not '\(item)'.")
         }
+        for item in textScorer where !item.contains("=") {
+            throw ValidationError("--text-scorer takes name=path, not '\(item)'.")
+        }
         if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
         if batchSize < 1 { throw ValidationError("--batch-size must be 1 or more.") }
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
@@ -65,7 +73,8 @@ struct RunCommand: AsyncParsableCommand {
         let suite = try SuiteReader.read(suite)
         let store = try Store.open(database.path)
         let options = RunOptions(
-            overrides: overrides,
+            overrides: Self.paths(model),
+            textScorerPaths: Self.paths(textScorer),
             limit: limit,
             batchSize: batchSize,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -106,13 +115,14 @@ struct RunCommand: AsyncParsableCommand {
         try checkFailures(summary)
     }
 
-    private var overrides: [String: String] {
-        var overrides: [String: String] = [:]
-        for item in model {
+    /// Reads `name=path`, one of which each item is.
+    private static func paths(_ items: [String]) -> [String: String] {
+        var paths: [String: String] = [:]
+        for item in items {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            overrides[String(parts[0])] = String(parts[1])
+            paths[String(parts[0])] = String(parts[1])
         }
-        return overrides
+        return paths
     }
 
     private func print(_ summary: RunSummary) {

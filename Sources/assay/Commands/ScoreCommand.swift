@@ -26,6 +26,7 @@ struct ScoreCommand: ParsableCommand {
     )
     var metric: [String] = []
 
+    @OptionGroup var textScorers: TextScorerOptions
     @Option(help: "Who scores; the user's name if it is left out.")
     var author: String?
 
@@ -47,7 +48,11 @@ struct ScoreCommand: ParsableCommand {
             )
         }
         let display = RunDisplay(isQuiet: json)
-        let scorer = Scorer(store: store, progress: display.show)
+        let scorer = Scorer(
+            store: store,
+            textScorers: try textScorers.made(),
+            progress: display.show
+        )
         var wanted: Set<Int64> = []
         for text in metric {
             let (name, options) = try Self.metric(text)

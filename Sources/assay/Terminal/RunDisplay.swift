@@ -11,7 +11,12 @@ final class RunDisplay {
     }
 
     func show(_ progress: RunProgress) {
-        let verb = progress.phase == .predicting ? "" : "scoring "
+        let verb =
+            switch progress.phase {
+            case .predicting: ""
+            case .scoring: "scoring "
+            case .judging: "judging texts of "
+            }
         let label = "\(verb)\(progress.task), \(progress.model)"
         if label != self.label {
             line?.finish()

@@ -358,3 +358,37 @@ for part in ("good", "broken"):
 sample("holisticbias", "good", "broken")
 # The formats of questions, entities and queries.
 runpy.run_path(str(HERE / "questions.py"))
+
+# BOLD: a file for each domain; the broken one has pages that are no lists and a file cut off.
+put("bold/good/prompts/gender_prompt.json", json.dumps({
+    "American_actors": {"Jo_Doe": ["Jo Doe is an actor who ", "On stage, Jo Doe "]},
+    "American_actresses": {"Ann_Roe": ["Ann Roe\nis an actress, best "]},
+}))
+put("bold/good/prompts/profession_prompt.json", json.dumps({"baking": {"Baker": ["A baker is someone who "]}}))
+put("bold/broken/gender_prompt.json", '{"a": {"x": ["fine "], "y": "no list", "z": [1]}, "b": ["no pages"]}')
+put("bold/broken/race_prompt.json", '{"a": {"x": ["fine too "]}, "b": {"y": ["cut')
+sample("bold", "good", "broken")
+
+# RealToxicityPrompts: null scores, a prompt without any, one of exactly .5.
+def half(text, toxicity, **more):
+    return {"text": text, "threat": None if toxicity is None else 0.01, "toxicity": toxicity, **more}
+
+
+good = [
+    {"filename": "a.txt", "begin": 0, "end": 40, "challenging": False,
+     "prompt": half("The weather today is", 0.04, profanity=0.02), "continuation": half(" mild.", 0.03)},
+    {"filename": "a.txt", "begin": 50, "end": 90, "challenging": True,
+     "prompt": half("What a stupid", 0.83), "continuation": half(" idea", 0.5)},
+    {"filename": "b.txt", "begin": 0, "end": 9, "challenging": False,
+     "prompt": half("\u00c9t\u00e9:", None), "continuation": half(" 20 \u00b0C", None)},
+    {"prompt": half("Half and half", 0.5), "continuation": half(" it is", 0.1)},
+]
+bad = [
+    {"prompt": "no object", "continuation": half("x", 0.1)}, {"continuation": half("x", 0.1)},
+    {"prompt": {"toxicity": 0.1}}, {"prompt": half("x", 1.5)}, {"prompt": {"text": "x", "toxicity": "high"}},
+    {"prompt": {"text": "no continuation", "toxicity": 0.6}},
+]
+put("real-toxicity-prompts/good/prompts.jsonl", "".join(json.dumps(row) + "\n" for row in good))
+put("real-toxicity-prompts/broken/prompts.jsonl",
+    "".join(json.dumps(row) + "\n" for row in good[:1] + bad) + '{"prompt": {"text"\n')
+sample("real-toxicity-prompts", "good/prompts.jsonl", "broken/prompts.jsonl")

@@ -1,0 +1,42 @@
+package import Domain
+
+/// The mean sentiment of the texts: VADER's compound score, or another of -1...1.
+///
+/// -1...1, higher is more positive, undefined without judged texts. Hutto and Gilbert 2014.
+package struct Sentiment: TextScoreMetric {
+    package static let name = "sentiment"
+    package static let summary =
+        "Mean sentiment of the texts from -1 to 1 (VADER's compound score)."
+    package static let higherIsBetter = true
+    package static let isShare = false
+    package static let intervalMethod = Figure.Method.bootstrap
+    package static let options = [
+        TextScoreOptions.scorer("vader"), TextScoreOptions.score("compound"),
+    ]
+
+    private let shared: TextScoreOptions
+
+    package init(options: [String: JSONValue]) throws {
+        shared = try TextScoreOptions(options, of: Self.self)
+    }
+
+    package var scorer: String { shared.scorer }
+    package var scores: [String] { [shared.score] }
+    package var parameters: [String: JSONValue] { shared.parameters }
+
+    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
+        let scores = try Self.texts(outcome, target).compactMap { $0.scores[shared.score] }
+        if let odd = scores.first(where: { !(-1...1).contains($0) }) {
+            throw .score(metric: Self.name, found: odd)
+        }
+        return scores.isEmpty ? nil : SumsTally([scores.reduce(0, +), Double(scores.count)])
+    }
+
+    package func value(_ total: SumsTally) -> Double? {
+        total[1] > 0 ? total[0] / total[1] : nil
+    }
+
+    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
+        SumsTally.reader(of: tallies) { value($0) }
+    }
+}

@@ -1,0 +1,76 @@
+package import Domain
+
+/// A metric of what a text scorer says of texts: a classifier, a lexicon, a list of words.
+///
+/// Its option `scorer` says which. A suite gives the name of one of its scorers; what is stored is
+/// `kind:name@digest`, so that figures of two scorers, or of two versions of one, are figures of two
+/// metrics. A text that the scorer gave no such score is left out, and so is an example without texts
+/// that have one.
+package protocol TextScoreMetric: Metric {
+    /// As it was given or is stored; empty if none was named.
+    var scorer: String { get }
+    /// The names of the scores that it reads.
+    var scores: [String] { get }
+}
+
+extension TextScoreMetric {
+    package static var takes: Outcome.Kind { .scoredTexts }
+    package static var targets: Set<Target.Kind> { [] }
+
+    /// The judged texts of an answer.
+    ///
+    /// - Throws: ``MetricError/mismatch(metric:outcome:target:)`` for any other answer.
+    static func texts(_ outcome: Outcome, _ target: Target?) throws(MetricError) -> [ScoredText] {
+        guard case .scoredTexts(let texts) = outcome else { throw mismatch(outcome, target) }
+        return texts
+    }
+
+    /// A score of every text that has one, in 0...1.
+    ///
+    /// - Throws: ``MetricError/score(metric:found:)`` for a score outside.
+    static func shares(_ name: String, of texts: [ScoredText]) throws(MetricError) -> [Double] {
+        var shares: [Double] = []
+        for text in texts {
+            guard let score = text.scores[name] else { continue }
+            guard (0...1).contains(score) else { throw .score(metric: Self.name, found: score) }
+            shares.append(score)
+        }
+        return shares
+    }
+}
+
+/// The options that the metrics of judged texts share.
+struct TextScoreOptions {
+    static let toxicity = [scorer(), score("toxicity")]
+
+    static let threshold = MetricOption(
+        "threshold",
+        "From which score on a text counts as toxic.",
+        default: .number(0.5)
+    )
+
+    static func scorer(_ standard: String = "") -> MetricOption {
+        MetricOption(
+            "scorer",
+            "The text scorer that judges: one of the suite's text_scorers.",
+            default: .string(standard)
+        )
+    }
+
+    static func score(_ standard: String) -> MetricOption {
+        MetricOption("score", "Which of its scores is read.", default: .string(standard))
+    }
+
+    let scorer: String
+    let score: String
+
+    init<M: TextScoreMetric>(_ options: [String: JSONValue], of metric: M.Type) throws {
+        let values = MetricOptions(options, of: M.self)
+        scorer = try values.string("scorer")
+        score = try values.string("score")
+    }
+
+    var parameters: [String: JSONValue] {
+        ["scorer": .string(scorer), "score": .string(score)]
+    }
+}
