@@ -35,14 +35,18 @@ enum ScratchFile {
         options: [String: String] = [:]
     ) throws {
         try write(bytes, name)
-        try read(laid: name, as: format)
+        try read(laid: name, as: format, options: options)
     }
 
     /// The same of what was laid before: a folder, or a file.
-    static func read(laid name: String, as format: any DatasetFormat.Type) throws {
+    static func read(
+        laid name: String,
+        as format: any DatasetFormat.Type,
+        options: [String: String] = [:]
+    ) throws {
         var first: IngestionError?
-        let options = IngestionOptions(values: options)
-        try format.read(SourceLocation(path: path(name)), options: options) {
+        let values = IngestionOptions(values: options)
+        try format.read(SourceLocation(path: path(name)), options: values) {
             if case .failure(let error) = $0 { first = first ?? error }
         }
         if let first { throw first }

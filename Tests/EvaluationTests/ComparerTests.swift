@@ -50,7 +50,7 @@ private struct RecordedRuns {
                         modelID: modelID,
                         modelName: model,
                         decodingID: try store.registerDecoding(task: task.task, options: [:]),
-                        groupBy: [],
+                        groupBy: .array([]),
                         metrics: task.metrics.map(\.plan),
                         options: task.options,
                         clusterBy: task.clusterBy,

@@ -99,7 +99,7 @@ struct PerturbationRunTests {
         #expect(try bench.store.clustersByExample(taskID: base.id, clusterBy: "medium").isEmpty)
         // Scored again without the model, they are the same.
         try bench.write("model.sh", "exit 1")
-        try Scorer(store: bench.store).score(run: bench.store.run(run), clearing: true)
+        try Scorer(store: bench.store).score(run: bench.store.run(run))
         let again = try bench.store.allFigures(metricID: metric.id).filter {
             $0.statistic != "value"
         }

@@ -22,7 +22,13 @@ struct SuiteFileTests {
         let suite = try SuiteReader.read(Self.folder + "/" + name)
         #expect(suite.name == name)
         // Tasks, their options, metrics, formats and theirs are looked up here.
-        for task in suite.tasks { _ = try NamedTask(task) }
+        for task in suite.tasks {
+            _ = try NamedTask(
+                task,
+                seed: suite.seed,
+                textScorers: suite.textScorers.map(\.name)
+            )
+        }
         for model in suite.models {
             let backend = try backendCatalog(model.backend)
             try model.settings.refuseUnknown(backend.settings.map(\.name), kind: "setting")

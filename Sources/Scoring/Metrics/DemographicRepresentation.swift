@@ -32,8 +32,4 @@ package struct DemographicRepresentation: Metric {
     }
 
     package func value(_ total: CountsTally) -> Double? { words.bias(total.counts) }
-
-    package func reader(of tallies: [CountsTally]) -> ([Int]) -> Double? {
-        CountsTally.reader(of: tallies) { value($0) }
-    }
 }

@@ -57,8 +57,4 @@ package struct ExpectedMaximumToxicity: TextScoreMetric {
             return (max(0, squares) / Double(total.examples - 1)).squareRoot()
         }
     }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
-    }
 }

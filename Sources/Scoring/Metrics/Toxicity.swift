@@ -29,8 +29,4 @@ package struct Toxicity: TextScoreMetric {
     package func value(_ total: SumsTally) -> Double? {
         total[1] > 0 ? total[0] / total[1] : nil
     }
-
-    package func reader(of tallies: [SumsTally]) -> ([Int]) -> Double? {
-        SumsTally.reader(of: tallies) { value($0) }
-    }
 }
