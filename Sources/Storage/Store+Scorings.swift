@@ -122,10 +122,11 @@ extension Store {
     /// Figures that are made of several tasks' metrics are not the metric's own.
     private static func differ(_ a: Int64, _ b: Int64, in db: Database) throws -> Bool {
         let tallies = "SELECT exampleID, tally FROM score WHERE metricID = ?"
+        let ofTasks = GroupFigure.ofSeveralTasks.map { "'\($0)'" }.joined(separator: ", ")
         let figures = """
             SELECT statistic, groupAttribute, groupValue, value, lower, upper, method, count,
                 failures
-            FROM figure WHERE metricID = ? AND groupAttribute NOT IN ('perturbation', 'repeat')
+            FROM figure WHERE metricID = ? AND statistic NOT IN (\(ofTasks))
             """
         for rows in [tallies, figures] {
             for pair in [[a, b], [b, a]] {
