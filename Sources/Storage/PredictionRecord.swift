@@ -96,6 +96,9 @@ package struct GroupFigure: Sendable, Equatable {
     /// The statistic that is the metric itself.
     package static let value = "value"
 
+    /// Whether it is the metric itself over all examples.
+    package var isOverall: Bool { attribute.isEmpty && statistic == Self.value }
+
     package init(
         statistic: String = GroupFigure.value,
         attribute: String = "",

@@ -37,7 +37,8 @@ package enum FairnessSection: ReportSection {
                 db,
                 sql: """
                     SELECT * FROM figure
-                    WHERE metricID = ? AND groupAttribute NOT IN ('', 'perturbation', 'repeat')
+                    WHERE metricID = ? AND groupAttribute
+                        NOT IN ('', 'perturbation', 'repeat', 'temperature_scaling')
                         AND (statistic <> 'value' OR note IS NOT NULL)
                     ORDER BY groupAttribute, statistic, groupValue
                     """,
