@@ -10,7 +10,7 @@ struct Assay: AsyncParsableCommand {
             DatasetsCommand.self,
             RunCommand.self,
             RunsCommand.self,
-            MetricsCommand.self,
+            ListCommand.self,
             ScoreCommand.self,
             AlignCommand.self,
             CompareCommand.self,

@@ -184,19 +184,32 @@ struct AlignTests {
         #expect(page.contains("A temperature of ") && page.contains("held-out example"))
     }
 
-    /// Every metric and option is to be found without the source.
-    @Test func metricsAreListedWithTheirOptions() throws {
-        let list = try Program.run(["metrics"], in: NSTemporaryDirectory()).output
+    /// Everything that suites may name is to be found without the source.
+    @Test func whatSuitesMayNameIsListed() throws {
+        let folder = NSTemporaryDirectory()
+        func list(_ words: String...) throws -> String {
+            let result = try Program.run(["list"] + words, in: folder)
+            #expect(result.status == 0, "\(words): \(result.errors)")
+            return result.output
+        }
+        let metrics = try list("metrics")
         for name in ["word_error_rate: ", "temperature_scaling: ", "majority_exact_match: "] {
-            #expect(list.contains(name))
+            #expect(metrics.contains("\n" + name))
         }
-        let one = try Program.run(["metrics", "word_error_rate"], in: NSTemporaryDirectory()).output
-        for part in ["alternatives: ", "alignment: ", "sclite", "whisper_english@", "\"none\""] {
-            #expect(one.contains(part), "\(one)")
+        let rate = try list("metrics", "word_error_rate")
+        for part in ["alternatives: ", "alignment: ", "sclite", "Default: \"none\""] {
+            #expect(rate.contains(part), "\(rate)")
         }
-        let json = try Program.run(["metrics", "--json"], in: NSTemporaryDirectory()).output
-        #expect((try JSONValue(parsing: json).array?.count ?? 0) > 60)
-        let wrong = try Program.run(["metrics", "word_eror_rate"], in: NSTemporaryDirectory())
+        for (kind, name, option) in [
+            ("tasks", "text-generation", "num_fewshot"), ("perturbations", "babble_noise", "snr"),
+            ("text-scorers", "recorded", "text_column"), ("normalizers", "whisper_english", ""),
+        ] {
+            let names = try JSONValue(parsing: try list(kind, "--json")).array ?? []
+            #expect(names.contains { $0["name"] == .string(name) }, "\(names)")
+            let one = try list(kind, name)
+            #expect(one.contains("\n  \(option)") || option.isEmpty, "\(one)")
+        }
+        let wrong = try Program.run(["list", "metrics", "word_eror_rate"], in: folder)
         #expect(wrong.status != 0 && wrong.errors.contains("word_error_rate"))
     }
 }

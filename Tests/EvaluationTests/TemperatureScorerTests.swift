@@ -110,9 +110,11 @@ import Testing
 
     @Test func withoutAllProbabilitiesThereIsAReason() async throws {
         let bench = try bench()
+        let rows = (0..<400).map { "{\"key\": \"k\($0)\", \"label\": \"even\"}" }
+        try bench.write("best.jsonl", rows.joined(separator: "\n"))
         let summary = try await bench.run(
             bench.textSuite(
-                "backend: baseline, strategy: majority",
+                "backend: recorded, file: best.jsonl",
                 metrics: "[expected_calibration_error, temperature_scaling]"
             )
         )
@@ -120,6 +122,31 @@ import Testing
         #expect(error.keys.sorted() == ["temperature"])
         #expect(error["temperature"]?.value == nil)
         #expect(error["temperature"]?.note?.contains("lack a probability") == true)
+    }
+
+    /// Of a model that is certain and as often wrong no temperature is high enough.
+    @Test func aTemperatureAtItsLimitIsNone() async throws {
+        let bench = try bench()
+        let rows = (0..<400).map { index in
+            let (first, second) =
+                Self.isHeldOut("k\(index)") == index.isMultiple(of: 2)
+                ? ("odd", "even") : ("even", "odd")
+            return """
+                {"key": "k\(index)", "output": [{"label": "\(first)", "score": 1}, \
+                {"label": "\(second)", "score": 0}]}
+                """
+        }
+        try bench.write("wrong.jsonl", rows.joined(separator: "\n"))
+        let summary = try await bench.run(
+            bench.textSuite(
+                "backend: recorded, file: wrong.jsonl",
+                metrics: "[brier_score, temperature_scaling]"
+            )
+        )
+        let brier = try statistics(bench, summary.runID, "brier_score")
+        #expect(brier.keys.sorted() == ["temperature"])
+        #expect(brier["temperature"]?.value == nil)
+        #expect(brier["temperature"]?.note?.contains("no maximum between") == true)
     }
 
     /// The part by the key, as a tally says it.

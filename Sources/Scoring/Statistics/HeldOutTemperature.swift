@@ -63,6 +63,15 @@ package struct HeldOutTemperature: Sendable {
             reason = "no temperature: of \(rows.count) examples \(held.count) are held out"
             return
         }
+        guard TemperatureScaling.range.contains(scaling.temperature) else {
+            temperature = nil
+            answers = []
+            reason =
+                "no temperature: on the \(held.count) held-out examples the likelihood has no "
+                + "maximum between \(TemperatureScaling.range.lowerBound) and "
+                + "\(TemperatureScaling.range.upperBound)"
+            return
+        }
         temperature = scaling.temperature
         reason = nil
         answers = others.map { id, row in
