@@ -23,6 +23,8 @@ package struct ReportedTask: Sendable, Equatable {
     package let backend: String
     /// What was done to the examples before they were asked, in words; nil for nothing.
     let perturbation: String?
+    /// Which repeat with a seed of its own this is, from 0.
+    let repetition: Int
     /// The task that this one repeats; nil for the first.
     let baseID: Int64?
     /// The attributes by which figures are split.
@@ -51,12 +53,14 @@ package struct ReportedTask: Sendable, Equatable {
         MetricWords.capitalised(task.split(separator: "-").joined(separator: " "))
     }
 
-    /// "fashion, split test, first 100 examples", ", under contrast (severity 3)" where they were perturbed.
+    /// "fashion, split test, first 100 examples", with ", under contrast (severity 3)" where they were
+    /// perturbed and ", repeat 2" where it was asked with another seed.
     var data: String {
         var words = dataset
         if let split { words += ", split \(split)" }
         if let limit { words += ", first \(Numbers.count(limit, "example"))" }
         if let perturbation { words += ", under \(perturbation)" }
+        if repetition > 0 { words += ", repeat \(repetition + 1)" }
         return words
     }
 
@@ -106,6 +110,7 @@ package struct ReportedTask: Sendable, Equatable {
         model = row["modelName"]
         backend = row["backend"]
         perturbation = Self.written(row["perturbation"])
+        repetition = row["repetition"]
         baseID = row["baseTaskID"]
         let attributes: String = row["groupBy"]
         groupBy =

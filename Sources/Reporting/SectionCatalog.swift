@@ -24,6 +24,7 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
         GroupsSection.self,
         FairnessSection.self,
         RobustnessSection.self,
+        RepeatsSection.self,
         ConfusionSection.self,
         ReliabilitySection.self,
         WorstExamplesSection.self,

@@ -164,9 +164,10 @@ extension TaskRecord {
         )
     }
 
-    /// The task's name, and what its examples were perturbed by: `image-classification under contrast
-    /// (severity 3)`.
+    /// The task's name, and what its examples were perturbed by or which repeat it is:
+    /// `image-classification under contrast (severity 3)`, `text-generation, repeat 2`.
     package var title: String {
+        if repetition > 0 { return "\(task), repeat \(repetition + 1)" }
         guard let perturbation = perturbationIdentity else { return task }
         return "\(task) under \(perturbation.written)"
     }

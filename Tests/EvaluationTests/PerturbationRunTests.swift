@@ -82,9 +82,9 @@ struct PerturbationRunTests {
         let base = try bench.store.tasks(runID: run)[0]
         let metric = try bench.store.metrics(taskID: base.id)[0]
         let rows = try bench.store.allFigures(metricID: metric.id).filter {
-            $0.statistic != "value"
+            $0.attribute == "perturbation"
         }
-        #expect(rows.allSatisfy { $0.attribute == "perturbation" && $0.figure.count == 30 })
+        #expect(rows.allSatisfy { $0.statistic != "value" && $0.figure.count == 30 })
         var values: [String: Double] = [:]
         for row in rows { values[row.statistic + " " + row.group] = row.figure.value }
         #expect(
@@ -101,7 +101,7 @@ struct PerturbationRunTests {
         try bench.write("model.sh", "exit 1")
         try Scorer(store: bench.store).score(run: bench.store.run(run))
         let again = try bench.store.allFigures(metricID: metric.id).filter {
-            $0.statistic != "value"
+            $0.attribute == "perturbation"
         }
         #expect(again == rows)
         let report = try RunReport(store: bench.store, run: bench.store.run(run))

@@ -35,7 +35,7 @@ struct SuiteFileTests {
         }
     }
 
-    @Test(arguments: names.filter { !["quickstart", "fashion-mnist"].contains($0) })
+    @Test(arguments: names.filter { !["quickstart", "fashion-mnist", "robustness"].contains($0) })
     func benchmarksSayWhereTheyAreFrom(_ name: String) throws {
         let about = try SuiteReader.read(Self.folder + "/" + name).about
         for text in [about.description, about.license, about.citation, about.obtain] {

@@ -112,9 +112,11 @@ enum RobustnessRows {
         try Self.database().queue.read { db in
             let subject = try ReportSubject(db)
             let csv = try CSVReport.write(db, subject).split(separator: "\r\n")
-            #expect(csv.count == 7 && csv[0].hasSuffix("statistic,perturbation"))
-            #expect(csv[2].hasSuffix("true,drop,"))
-            #expect(csv[6].hasSuffix("true,value,gaussian_noise (severity 2)"))
+            #expect(csv.count == 7 && csv[0].hasSuffix("higher_is_better,perturbation"))
+            #expect(csv[2].contains(",drop,") && csv[2].hasSuffix(",true,"))
+            #expect(
+                csv[6].contains(",value,") && csv[6].hasSuffix(",true,gaussian_noise (severity 2)")
+            )
             let json = try JSONValue(parsing: JSONReport.write(db, subject))
             let tasks = try #require(json["runs"]?.array?.first?["tasks"]?.array)
             #expect(

@@ -180,7 +180,10 @@ enum SampleDatabase {
         ] as [(String, [String: JSONValue])] {
             try TestDatabase.addMetric(db, task: task, name, options: options, examples: scored)
         }
-        if skill != nil { try RobustnessRows.add(db, task: task) }
+        if skill != nil {
+            try RobustnessRows.add(db, task: task)
+            try RepeatRows.add(db, task: task)
+        }
     }
 
     /// Scores that favour the right label by the model's skill; the first label always without any.
