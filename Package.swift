@@ -71,8 +71,8 @@ let targets: [Target] = [
         name: "assay",
         dependencies: [
             "Architectures", "Inference", "Layers", "Checkpoints", "Tokenization", "Tensors",
-            "Kernels", "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Evaluation",
-            "Reporting", "Digests", "Domain", .argumentParser,
+            "Kernels", "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Perturbations",
+            "Evaluation", "Reporting", "Digests", "Domain", .argumentParser,
         ],
         swiftSettings: strict()
     ),

@@ -16,6 +16,8 @@ enum StatisticWords {
         "rate_ratio": "ratio of error rates, speakers as random effects",
         "equalized_odds_difference": "equalised odds, difference",
         "equalized_odds_ratio": "equalised odds, ratio",
+        "before_temperature": "before temperature scaling",
+        "after_temperature": "with the temperature",
         "standard_error_miller": "clustered standard error (Miller 2024)",
         "standard_error_inspect": "clustered standard error (Inspect)",
     ]

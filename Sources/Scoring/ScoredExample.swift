@@ -2,6 +2,8 @@ package import Domain
 
 /// The example that an outcome belongs to, as far as a metric may look at it.
 package struct ScoredExample: Sendable, Equatable {
+    /// The name that its dataset gives it; empty where nothing but the target is known.
+    package var key: String
     package var target: Target?
     /// What the model was shown: a prompt, a question, a caption.
     package var text: String?
@@ -14,12 +16,14 @@ package struct ScoredExample: Sendable, Equatable {
 
     package init(
         target: Target?,
+        key: String = "",
         text: String? = nil,
         attributes: [String: String] = [:],
         durationSeconds: Double? = nil,
         latencySeconds: Double? = nil
     ) {
         self.target = target
+        self.key = key
         self.text = text
         self.attributes = attributes
         self.durationSeconds = durationSeconds

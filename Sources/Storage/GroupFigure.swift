@@ -11,6 +11,9 @@ package struct GroupFigure: Sendable, Equatable {
     /// The statistic that is the metric itself.
     package static let value = "value"
 
+    /// Whether it is the metric itself over all examples.
+    package var isOverall: Bool { attribute.isEmpty && statistic == Self.value }
+
     package init(
         statistic: String = GroupFigure.value,
         attribute: String = "",
@@ -24,8 +27,8 @@ package struct GroupFigure: Sendable, Equatable {
     }
 }
 
-/// The statistics that are made of the scores of several tasks: they belong to the metric of the task that
-/// the others repeat.
+/// The statistics that are made of the scores of several tasks, or of several metrics. Those of tasks belong
+/// to the metric of the task that the others repeat.
 extension GroupFigure {
     /// How much worse the metric is under a perturbation, the group, in its written form.
     package static let drop = "drop"
@@ -49,6 +52,17 @@ extension GroupFigure {
     /// What the attribute of these is called.
     package static let repetition = "repeat"
 
-    /// All of these.
-    package static let ofSeveralTasks = ofPerturbations + ofRepeats
+    /// A temperature that was fitted on held-out answers.
+    package static let temperature = "temperature"
+    /// The metric over the other answers as they are.
+    package static let beforeTemperature = "before_temperature"
+    /// The same with the temperature.
+    package static let afterTemperature = "after_temperature"
+    /// Those of a task whose answers a temperature was fitted on.
+    package static let ofTemperature = [temperature, beforeTemperature, afterTemperature]
+    /// What the attribute of these is called.
+    package static let temperatureScaling = "temperature_scaling"
+
+    /// All of these: they are no metric's own, and no groups'.
+    package static let ofSeveralScores = ofPerturbations + ofRepeats + ofTemperature
 }

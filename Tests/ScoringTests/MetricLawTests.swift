@@ -21,6 +21,7 @@ import Testing
         ("brier_score", ["convention": .string("positive"), "positive": .string("c")]),
         ("equal_mass_calibration_error", ["bins": .integer(4), "norm": .string("rms")]),
         ("selective_accuracy", ["coverage": .number(0.5)]),
+        ("temperature_scaling", ["held_out": .number(0.2)]),
         ("word_error_rate", ["normalizer": .string("basic")]),
         ("character_error_rate", ["normalizer": .string("basic")]),
         ("word_error_rate", ["normalizer": .string("whisper_english")]),
@@ -43,6 +44,7 @@ import Testing
                 "regexes_to_ignore": .array([.string("x+")]),
             ]
         ),
+        ("majority_exact_match", ["responses": .integer(2), "ignore_case": .bool(true)]),
         ("ref_clip_score", ["convention": .string("repository")]),
         ("mean_reciprocal_rank", ["direction": .string("image_to_text")]),
         ("bleu", ["tokenizer": .string("intl"), "smoothing": .string("floor")]),
@@ -112,7 +114,7 @@ import Testing
 
     private func check<M: Metric>(_ metric: M, against kind: Target.Kind?) throws {
         var random = SeededRandom(seed: 7)
-        let tallies = try (0..<40).compactMap { _ in
+        let tallies = try (0..<40).compactMap { number in
             var (outcome, target) = Self.example(M.takes, kind, &random)
             if case .likelihoods(let texts) = outcome {
                 let count = Self.comparedTexts[M.name] ?? (target == nil ? 1 : texts.count)
@@ -123,6 +125,7 @@ import Testing
             }
             let example = ScoredExample(
                 target: target,
+                key: String(number),
                 text: "a b",
                 attributes: attributes,
                 durationSeconds: Double.random(in: 1...9, using: &random),

@@ -94,6 +94,7 @@ package struct RunReport: Sendable {
                                 row.figure,
                                 metric,
                                 isRatio: row.statistic.contains("ratio")
+                                    || row.statistic == GroupFigure.temperature
                             )
                     )
                 }
@@ -105,6 +106,11 @@ package struct RunReport: Sendable {
             }
             let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
             lines += table.split(separator: "\n").map { "  \($0)" }
+            lines += task.metrics.compactMap { metric, figures in
+                figures.first(where: \.isOverall)?.figure.note.map {
+                    "  \(Self.title(metric)): \($0)"
+                }
+            }
         }
         return lines.joined(separator: "\n")
     }

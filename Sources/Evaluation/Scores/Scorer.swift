@@ -29,6 +29,8 @@ package struct Scorer {
         let metric: AnyMetric
         let record: MetricRecord
         var pending: [NewScore] = []
+        /// How many references examples have, for metrics whose signature says so.
+        var references: Set<Int> = []
 
         var feed: Feed { Feed(kind: metric.takes, textScorer: metric.textScorer) }
     }
@@ -96,6 +98,7 @@ package struct Scorer {
         }
         try RobustnessScorer(store: store).score(run: run)
         try RepeatScorer(store: store).score(run: run)
+        try TemperatureScorer(store: store).score(run: run)
         return results
     }
 
@@ -174,12 +177,13 @@ package struct Scorer {
                     seed: seed
                 )
                 .figures(failures: failures)
-                if let note = judge?.note {
-                    for index in figures.indices {
-                        let own = figures[index].figure.note
-                        figures[index].figure.note = [own, note].compactMap(\.self)
-                            .joined(separator: "; ")
-                    }
+                for index in figures.indices {
+                    let own = figures[index].figure.note
+                    let signature =
+                        figures[index].isOverall
+                        ? entry.metric.signature(references: entry.references) : nil
+                    let notes = [own, signature, judge?.note].compactMap(\.self)
+                    if !notes.isEmpty { figures[index].figure.note = notes.joined(separator: "; ") }
                 }
                 try store.save(figures, metricID: entry.record.id)
             }
@@ -320,6 +324,9 @@ package struct Scorer {
                 throw Self.failure(exampleID, task, error)
             }
             guard let score else { continue }
+            if let count = entries[index].metric.references(of: example.target) {
+                entries[index].references.insert(count)
+            }
             entries[index].pending.append(
                 NewScore(exampleID: exampleID, tally: score.stored, value: score.value)
             )

@@ -90,6 +90,7 @@ extension ScoredExample {
     init(_ rows: [StoredAnswer], _ example: Example?) {
         self.init(
             target: rows.first?.target,
+            key: example?.key ?? "",
             text: example?.text,
             attributes: example?.attributes ?? [:],
             durationSeconds: example?.medium?.details.durationSeconds,

@@ -69,14 +69,16 @@ package enum JSONReport: ReportFormat {
                 statistics.append(.object(members))
             }
         }
-        return .object([
+        var members: [String: JSONValue] = [
             "metric": .string(metric.name),
             "options": .object(metric.options),
             "higher_is_better": .bool(metric.higherIsBetter),
             "overall": metric.overall.map(json) ?? .null,
             "groups": .array(groups),
             "statistics": .array(statistics),
-        ])
+        ]
+        if let (name, curve) = try MetricCurves.json(db, metric) { members[name] = curve }
+        return .object(members)
     }
 
     private static func json(_ figure: Figure) -> JSONValue {

@@ -25,7 +25,7 @@ package enum FiguresSection: ReportSection {
                 : ""
             return """
                 <tr><th scope="row">\(metric.heading)\u{00A0}\(Markup.arrow(metric))\
-                \(options(metric))\(definition(metric))</th>\
+                \(options(metric))\(definition(metric))\(note(metric))</th>\
                 <td class="n main">\(Markup.value(metric.overall, of: metric))</td>\
                 <td class="n">\(Markup.interval(metric.overall, of: metric))\(method(metric))</td>\
                 <td class="chart">\(chart)</td>\
@@ -74,6 +74,12 @@ package enum FiguresSection: ReportSection {
 
     private static func options(_ metric: ReportedMetric) -> HTML {
         metric.details.isEmpty ? "" : " <span class=\"muted\">\(metric.details)</span>"
+    }
+
+    /// What belongs beside the value: the counts that it is made of, a signature, who judged.
+    private static func note(_ metric: ReportedMetric) -> HTML {
+        guard let note = metric.overall?.note else { return "" }
+        return "<span class=\"definition\">\(Markup.data(note, limit: 300))</span>"
     }
 
     /// What the metric measures, where this version of Assay knows it.

@@ -9,6 +9,14 @@ package enum ReliabilitySection: ReportSection {
     package struct Content: Sendable {
         let bins: [ReliabilityChart.Bin]
         let metric: ReportedMetric
+        let scaling: Scaling?
+    }
+
+    /// What a temperature fitted on held-out examples makes of the calibration of the others.
+    struct Scaling: Sendable {
+        let temperature: Figure
+        let before: Figure
+        let after: Figure
     }
 
     package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
@@ -49,7 +57,24 @@ package enum ReliabilitySection: ReportSection {
                 accuracy: row["accuracy"] as Double? ?? 0
             )
         }
-        return Content(bins: bins, metric: metric)
+        return Content(bins: bins, metric: metric, scaling: try scaling(db, metric))
+    }
+
+    private static func scaling(_ db: Database, _ metric: ReportedMetric) throws -> Scaling? {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM figure WHERE metricID = ? AND groupAttribute = 'temperature_scaling'
+                """,
+            arguments: [metric.id]
+        )
+        func figure(_ statistic: String) -> Figure? {
+            rows.first { $0["statistic"] as String == statistic }.map(Figure.init)
+        }
+        guard let temperature = figure("temperature"), let before = figure("before_temperature"),
+            let after = figure("after_temperature")
+        else { return nil }
+        return Scaling(temperature: temperature, before: before, after: after)
     }
 
     package static func render(_ content: Content) -> HTML {
@@ -76,7 +101,7 @@ package enum ReliabilitySection: ReportSection {
             """
         return """
             <p>\(verdict) \(content.metric.title): \
-            \(Markup.value(content.metric.overall, of: content.metric)).</p>
+            \(Markup.value(content.metric.overall, of: content.metric)).\(scaled(content))</p>
             <div class="beside">\(ReliabilityChart.draw(content.bins))
             <div><p class="note">Bars: share of right answers among those with that confidence. \
             Outlined: the gap to the confidence. On the dashed line they agree. Below: how many \
@@ -87,6 +112,19 @@ package enum ReliabilitySection: ReportSection {
             <th scope="col" class="n">Right</th><th scope="col" class="n">n</th></tr></thead>
             <tbody>\(rows)</tbody></table></div></details></div></div>
 
+            """
+    }
+
+    private static func scaled(_ content: Content) -> HTML {
+        guard let scaling = content.scaling, let temperature = scaling.temperature.value else {
+            return ""
+        }
+        return """
+             A temperature of \(Numbers.fixed(temperature, 3)), fitted on \
+            \(Numbers.count(scaling.temperature.count, "held-out example")), takes it from \
+            \(Markup.value(scaling.before, of: content.metric)) to \
+            \(Markup.value(scaling.after, of: content.metric)) over the other \
+            \(Numbers.grouped(scaling.after.count)).
             """
     }
 }

@@ -8,7 +8,7 @@ import Foundation
 /// smoothing are those of sacreBLEU 2.6.0: with several references a run counts as often as in the
 /// richest of them, and the length is that of the closest one, of two the shorter. `floor` smooths with 0.1,
 /// `add-k` with 1. Papineni et al. 2002, Post 2018.
-package struct BLEU: Metric {
+package struct BLEU: SignedMetric {
     package static let name = "bleu"
     package static let summary =
         "Overlap of runs of one to four words with references (Papineni and others 2002; sacreBLEU 2.6.0)."
@@ -70,8 +70,7 @@ package struct BLEU: Metric {
         ]
     }
 
-    /// The options in the words of sacreBLEU's signature, its version left out.
-    package func signature(references: Int) -> String {
+    package func signature(references: String) -> String {
         let smooth =
             switch smoothing {
             case .floor: "floor[0.10]"

@@ -6,7 +6,7 @@ package import Domain
 /// are averaged over the lengths that both sides have, then joined with recall weighing β² times as much;
 /// of several references the one with the best score of its own counts. `word_order: 2` is chrF++. Popović
 /// 2015 and 2017, as in sacreBLEU 2.6.0 without its epsilon smoothing.
-package struct CharacterFScore: Metric {
+package struct CharacterFScore: SignedMetric {
     package static let name = "chrf"
     package static let summary =
         "Overlap of runs of characters, and of words, with references (Popović 2015; sacreBLEU 2.6.0)."
@@ -62,8 +62,7 @@ package struct CharacterFScore: Metric {
         ]
     }
 
-    /// The options in the words of sacreBLEU's signature, its version left out.
-    package func signature(references: Int) -> String {
+    package func signature(references: String) -> String {
         "nrefs:\(references)|case:\(lowercase ? "lc" : "mixed")|eff:yes|nc:\(characterOrder)"
             + "|nw:\(wordOrder)|space:\(whitespace ? "yes" : "no")"
     }

@@ -83,22 +83,27 @@ package struct ExactMatch: Metric {
         guard case .text(let answer) = outcome, let references = target?.texts else {
             throw Self.mismatch(outcome, target)
         }
-        var found = answer
-        if !regex.isEmpty {
-            let filter = ResponseFilter.regularExpression(
-                regex,
-                group: group,
-                fallback: "[invalid]"
-            )
-            found = try filter([answer]).first ?? ""
-        }
-        let compared = try prepared(found)
+        let found = try cut([answer]).first ?? ""
+        return Proportion(hit: try isRight(found, references))
+    }
+
+    /// The answers that responses hold, by the expression.
+    func cut(_ responses: [String]) throws(MetricError) -> [String] {
+        guard !regex.isEmpty else { return responses }
+        return try ResponseFilter.regularExpression(regex, group: group, fallback: "[invalid]")(
+            responses
+        )
+    }
+
+    /// Whether an answer is one of the references.
+    func isRight(_ answer: String, _ references: [String]) throws(MetricError) -> Bool {
+        let compared = try prepared(answer)
         for reference in references {
             let expected = try prepared(reference)
             // Scalar by scalar.
-            if expected.utf8.elementsEqual(compared.utf8) { return Proportion(hit: true) }
+            if expected.utf8.elementsEqual(compared.utf8) { return true }
         }
-        return Proportion(hit: false)
+        return false
     }
 
     private func prepared(_ text: String) throws(MetricError) -> String {

@@ -15,7 +15,7 @@ package struct NegativeLogLikelihood: MeanMetric {
     package static let higherIsBetter = false
     package static let isShare = false
 
-    private static let smallest = 2.220_446_049_250_313e-16
+    static let smallest = 2.220_446_049_250_313e-16
 
     package init(options: [String: JSONValue]) {}
 

@@ -27,6 +27,12 @@ package struct RiskCoverage: Metric {
 
     package func value(_ total: ScoredTally) -> Double? { value(of: total.column) }
 
+    /// The curve: at the end of each score, the share of examples that have it or a higher one, and how
+    /// many of those are wrong.
+    package static func curve(_ total: ScoredTally) -> [(coverage: Double, risk: Double)] {
+        total.column.riskByCoverage
+    }
+
     package func reader(of tallies: [ScoredTally]) -> ([Int]) -> Double? {
         ScoredTally.reader(of: tallies) { value(of: $0) }
     }

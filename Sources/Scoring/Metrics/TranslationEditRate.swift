@@ -6,7 +6,7 @@ package import Domain
 /// 0 and up (it may exceed 100), lower is better, undefined without examples. A moved phrase is one edit.
 /// Without any words of references it is 100 if there is any edit, else 0. Snover et al. 2006, with the beam and
 /// the order of moves of sacreBLEU 2.6.0.
-package struct TranslationEditRate: Metric {
+package struct TranslationEditRate: SignedMetric {
     package static let name = "translation_edit_rate"
     package static let summary =
         "Edits and moves of phrases by the references' mean length (Snover and others 2006; sacreBLEU 2.6.0)."
@@ -47,8 +47,7 @@ package struct TranslationEditRate: Metric {
         ]
     }
 
-    /// The options in the words of sacreBLEU's signature, its version left out.
-    package func signature(references: Int) -> String {
+    package func signature(references: String) -> String {
         "nrefs:\(references)|case:\(caseSensitive ? "mixed" : "lc")|tok:tercom"
             + "|norm:\(normalized ? "yes" : "no")|punct:\(punctuation ? "yes" : "no")|asian:no"
     }

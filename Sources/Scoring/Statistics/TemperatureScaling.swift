@@ -11,6 +11,9 @@ package struct TemperatureScaling: Sendable, Equatable {
         self.temperature = temperature
     }
 
+    /// Temperatures inside the limits between which one is looked for.
+    package static let range = 0.001_001...999.9
+
     /// The temperature of the least mean negative log-likelihood.
     ///
     /// The likelihood is concave in 1/T, so that bisection on its slope finds the best one, to 10⁻¹². It is

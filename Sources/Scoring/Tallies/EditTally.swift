@@ -83,3 +83,13 @@ package struct EditTally: ColumnTally {
         utterances = numbers.count == 5 ? numbers[4] : 1
     }
 }
+
+extension Metric where Tally == EditTally {
+    /// The counts that the value is made of, which people quote beside it.
+    package func note(on total: EditTally) -> String? {
+        guard total.utterances > 0 else { return nil }
+        let counts = total.counts
+        return "substitutions \(counts.substitutions), deletions \(counts.deletions), "
+            + "insertions \(counts.insertions), hits \(counts.hits)"
+    }
+}
