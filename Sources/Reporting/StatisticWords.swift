@@ -1,12 +1,21 @@
 /// The statistics of figures in words (``GroupFigure/statistic`` in the database).
 enum StatisticWords {
     /// What a statistic is called; the name with spaces for one that has no words here.
-    static func title(_ statistic: String) -> String {
-        titles[statistic] ?? statistic.replacing("_", with: " ")
+    static func title(_ statistic: String, of metric: String = "") -> String {
+        if metric == "selection_rate", let parity = parity[statistic] { return parity }
+        return titles[statistic] ?? statistic.replacing("_", with: " ")
     }
 
     /// Whether it is a quotient, where 1 is even, or a difference, where 0 is.
     static func isRatio(_ statistic: String) -> Bool { statistic.contains("ratio") }
+
+    /// What the differences of a selection rate are called.
+    private static let parity = [
+        "difference_between_groups": "demographic parity, difference",
+        "ratio_between_groups": "demographic parity, ratio",
+        "difference_to_overall": "demographic parity, difference to overall",
+        "ratio_to_overall": "demographic parity, ratio to overall",
+    ]
 
     private static let titles = [
         "difference_between_groups": "difference between groups",

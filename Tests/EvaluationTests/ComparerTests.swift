@@ -257,6 +257,20 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         #expect(metrics[1].corrected == nil)
     }
 
+    /// One example has no spread to plan with, which is not to say that the values are the same.
+    @Test func aSingleExamplePlansNothing() throws {
+        let runs = try RecordedRuns()
+        try runs.addTexts(["x"])
+        let metrics = [try metric("f1")]
+        _ = try runs.run("a", ["m": [.init(metrics: metrics, answers: labels("y"))]])
+        _ = try runs.run("b", ["m": [.init(metrics: metrics, answers: labels("x"))]])
+        let comparison = try runs.compare("1", "2")
+        let found = try #require(comparison.tasks.first?.metrics.first)
+        #expect(found.tests.difference > 0 && found.examplesNeeded == nil)
+        #expect(comparison.page(flips: 0).contains("cannot be said"))
+        #expect(!comparison.page(flips: 0).contains("are the same"))
+    }
+
     @Test func onlySharedExamplesAreCompared() throws {
         let runs = try RecordedRuns()
         try runs.addTexts(Array(repeating: "x", count: 10))

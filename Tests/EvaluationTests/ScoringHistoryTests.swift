@@ -122,4 +122,40 @@ import Testing
             }
         )
     }
+
+    /// What is kept of a task and of its perturbed repeat keeps its drops too.
+    @Test func whatIsKeptIsHeldAgainstNothing() async throws {
+        let bench = try Workbench()
+        try bench.add("texts", .text, [Example(key: "a", text: "b", target: .text("c d"))])
+        let summary = try await bench.run(
+            """
+            name: test
+            tasks:
+              - task: text-generation
+                dataset: texts
+                metrics: [word_error_rate]
+                perturbations: [uppercase]
+            models: [{ name: m, backend: baseline, strategy: majority }]
+            """
+        )
+        let run = try bench.store.run(summary.runID)
+        let tasks = try bench.store.tasks(runID: run.id)
+        let old = MetricPlan(
+            name: "word_error_rate",
+            options: ["normalizer": .string("basic@99")],
+            higherIsBetter: false,
+            isShare: true
+        )
+        let added = try tasks.map { try bench.store.addMetric(old, to: $0) }
+        let drop = GroupFigure(
+            statistic: GroupFigure.drop,
+            attribute: GroupFigure.perturbation,
+            group: "uppercase",
+            figure: Figure(value: 0.5, interval: nil, count: 1, failures: 0)
+        )
+        try bench.store.save([drop], metricID: added[0].id)
+        let results = try Scorer(store: bench.store).score(run: run, scoring: scoring("again"))
+        #expect(results.map(\.result).count { $0 == .unchanged } == 2 && results.count == 4)
+        #expect(try bench.store.allFigures(metricID: added[0].id) == [drop])
+    }
 }

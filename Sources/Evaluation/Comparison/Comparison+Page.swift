@@ -92,13 +92,16 @@ extension Comparison {
     /// The first metric's verdict, and what the number of examples is good for.
     private func plan(_ metric: MetricComparison) -> String {
         let numbers = MetricNumbers(metric.metric)
-        let chance = "80 % power, alpha \(MetricNumbers.short(options.significance))"
+        let power = MetricNumbers.short(100 * Power().power)
+        let chance = "\(power) % power, alpha \(MetricNumbers.short(options.significance))"
         var parts = ["\(metric.metric.name): \(words(metric)) (\(chance))"]
         if let needed = metric.examplesNeeded {
             let difference = numbers.size(metric.tests.difference)
             parts.append("n = \(needed) would be needed to show \(difference)")
-        } else {
+        } else if metric.tests.difference == 0 {
             parts.append("the two values are the same")
+        } else {
+            parts.append("how many examples would be needed cannot be said of these")
         }
         if let smallest = metric.smallestDifference {
             parts.append("n = \(metric.tests.examples) can show \(numbers.size(smallest))")

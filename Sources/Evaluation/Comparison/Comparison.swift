@@ -65,8 +65,8 @@ package struct MetricComparison: Sendable {
     package let p: Double
     /// ``p`` after Holm's correction over the tasks; nil but for the first metric of each.
     package internal(set) var corrected: Double?
-    /// The examples at which a difference as large as this one is shown four times in five; nil where
-    /// there is none.
+    /// The examples at which a difference as large as this one is shown four times in five; nil for no
+    /// difference and where its spread is unknown, as of a single example.
     package let examplesNeeded: Int?
     /// The smallest difference that so many examples as there are show four times in five; nil where
     /// not even the largest would be.

@@ -11,9 +11,11 @@ struct FigureMaker {
     let metricID: Int64
     let seed: UInt64
 
-    /// The figures; none for a metric that only counts.
+    /// Makes the figures.
     ///
     /// - Parameter failures: Examples without an answer.
+    /// - Returns: That of all examples first; none for a metric that only counts.
+    /// - Throws: ``MetricError/tally(metric:stored:)`` for a tally that cannot be read.
     func figures(failures: Int) throws -> [GroupFigure] {
         guard metric.hasValue else { return [] }
         let all = try tallies(by: [])

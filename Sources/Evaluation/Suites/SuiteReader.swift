@@ -225,11 +225,14 @@ package struct SuiteReader {
         return SuiteModel(name: name, backend: backend, settings: settings, line: value.line)
     }
 
-    /// A mapping with a name, a kind and the settings of that kind.
+    /// Reads a mapping with a name, a kind and the settings of that kind.
     ///
     /// - Parameters:
+    ///   - value: The mapping.
     ///   - what: What is named, for errors.
     ///   - kind: The key that the kind stands under.
+    /// - Returns: Both texts, and the settings without them.
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)`` if it is no mapping or has no such text.
     private func named(_ value: YAMLValue, _ what: String, kind: String) throws -> (
         name: String, kind: String, settings: Settings
     ) {

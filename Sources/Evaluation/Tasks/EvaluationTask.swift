@@ -40,6 +40,7 @@ package protocol EvaluationTask: Sendable {
     ///
     /// - Parameter examples: Reads a split of the dataset that is asked about.
     /// - Returns: Itself, unless its options ask for some.
+    /// - Throws: What reading throws, or ``EvaluationError`` if there are too few.
     func prompted(with examples: (String) throws -> [Example]) throws -> Self
 
     /// The files that the options name, by digest, which is what ``decoding`` has of them: absolute

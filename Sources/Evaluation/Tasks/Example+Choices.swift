@@ -2,9 +2,10 @@ import Domain
 import Storage
 
 extension Example {
-    /// The texts of some attributes: of several, one each; of one, those of the JSON array that it is.
+    /// The texts of some attributes.
     ///
     /// - Parameter names: One or more.
+    /// - Returns: Of several attributes, one text each; of one, those of the JSON array that it is.
     /// - Throws: ``PredictionFailure`` that names the attribute if it is not there, or no array of texts,
     ///   and for an array without any.
     func texts(of names: [String]) throws(PredictionFailure) -> [String] {

@@ -52,6 +52,7 @@ struct Prompt: Sendable {
     /// The same with the examples that solved ones are drawn from.
     ///
     /// - Parameter examples: Of a split, those with a text and a target; empty if there is no such split.
+    /// - Returns: Itself, unless its options ask for some.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)`` if there are fewer than are asked for.
     func completed(with examples: (String) throws -> [Example]) throws -> Prompt {
         guard count > 0 else { return self }
@@ -74,6 +75,7 @@ struct Prompt: Sendable {
     ///   - example: What is asked about.
     ///   - answer: A solved example's answer in the words of the task.
     ///   - question: What the task makes of an example's filled template, such as adding choices.
+    /// - Returns: The description, the solved examples with their answers, and the example itself.
     /// - Throws: ``PredictionFailure`` if the example, or a solved one, lacks a part.
     func text(
         for example: Example,

@@ -1,8 +1,9 @@
 import Domain
 import Storage
 
-/// A text with places for what an example has: `{text}`, `{target}`, or the name of an attribute in
-/// braces. Two braces stand for one.
+/// A text with places for what an example has.
+///
+/// A place is `{text}`, `{target}`, or the name of an attribute in braces. Two braces stand for one.
 struct PromptTemplate: Sendable, Equatable {
     private enum Part: Sendable, Equatable {
         case text(String)

@@ -104,7 +104,7 @@ package enum FairnessSection: ReportSection {
             let asShare = row.metric.isShare && !StatisticWords.isRatio(row.statistic)
             return """
                 <tr><th scope="row">\(row.metric.heading)</th>\
-                <td>\(StatisticWords.title(row.statistic))\(group)</td>\
+                <td>\(StatisticWords.title(row.statistic, of: row.metric.name))\(group)</td>\
                 <td class="n main"><span class="value">\(value(row.figure, asShare))</span>\
                 <span class="ci">\(interval(row.figure, asShare))</span></td>\
                 <td>\(row.figure.note.map { Markup.data($0, limit: 200) } ?? "")</td></tr>

@@ -2,8 +2,8 @@ package import Domain
 
 /// The share of examples for which a class is predicted, whatever is right.
 ///
-/// 0...1, undefined without examples. Between groups its difference and ratio are those of demographic
-/// parity; as the targets are counted too, those of equal opportunity (true positive rates) and equalised
+/// 0...1, undefined without examples. How far groups lie apart in it (`difference_between_groups` and the
+/// like) is demographic parity; as the targets are counted too, those of equal opportunity (true positive rates) and equalised
 /// odds (true and false positive rates, the worse one or their mean) come with it. A rate that is
 /// undefined for a group, which has no example of the class or none of the others, leaves those
 /// undefined. fairlearn 0.15, `fairlearn.metrics`.
@@ -58,8 +58,6 @@ package struct SelectionRate: Metric {
         for method in GroupComparison.Method.allCases {
             let suffix = method == .toOverall ? "_to_overall" : ""
             let values: [(String, Double?)] = [
-                ("demographic_parity_difference", fairness.demographicParityDifference(method)),
-                ("demographic_parity_ratio", fairness.demographicParityRatio(method)),
                 ("equal_opportunity_difference", fairness.equalOpportunityDifference(method)),
                 ("equal_opportunity_ratio", fairness.equalOpportunityRatio(method)),
                 ("equalized_odds_difference", fairness.equalizedOddsDifference(method)),

@@ -6,11 +6,12 @@ struct BootstrapResult {
     /// The spread of the replicates, with n - 1.
     let standardError: Double
 
+    /// Nil where the value is undefined on more than one replicate in twenty.
+    ///
     /// - Parameters:
     ///   - values: Of the replicates on which the value is defined, in any order.
     ///   - replicates: All that were drawn.
     ///   - method: How they were drawn.
-    /// - Returns: Nil where the value is undefined on more than one replicate in twenty.
     init?(_ values: [Double], replicates: Int, method: Figure.Method) {
         guard values.count * 20 >= replicates * 19, values.count >= 2 else { return nil }
         let sorted = values.sorted()
@@ -55,14 +56,14 @@ func bootstrap<M: Metric>(
     return BootstrapResult(values, replicates: replicates, method: method)
 }
 
-/// A function that draws a sample of the examples and gives a metric's value of each system on it.
-///
-/// It keeps memory between its calls: threads need one each.
+/// Makes a function that draws a sample of the examples and gives a metric's value of each system on it.
 ///
 /// - Parameters:
 ///   - metric: Whose values are wanted.
 ///   - systems: Each system's tallies of the same groups of examples.
 ///   - counts: How many examples are in each group.
+/// - Returns: The function; the values are nil where the metric is undefined. It keeps memory between its
+///   calls: threads need one each.
 func sampler<M: Metric>(
     _ metric: M,
     _ systems: [[M.Tally]],

@@ -12,10 +12,11 @@ package struct GroupSize: Sendable {
     /// The examples that would do.
     package let needed: Int
 
+    /// Nil where the figure has no standard error, or a value of 0 that is no share.
+    ///
     /// - Parameters:
     ///   - overall: The figure over all examples.
     ///   - isShare: Whether the value is a share.
-    /// - Returns: Nil where the figure has no standard error, or a value of 0 that is no share.
     package init?(overall: Figure, isShare: Bool) {
         guard let value = overall.value, let error = overall.standardError, overall.count >= 2,
             error.isFinite, isShare || value != 0

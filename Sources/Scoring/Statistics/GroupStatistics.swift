@@ -130,8 +130,9 @@ private struct GroupedSample<M: Metric> {
         everything = metric.reader(of: wholes)
     }
 
-    /// The values where each unit occurs so often; as often as in the data where nothing is said. Nil
-    /// where the overall value is undefined.
+    /// The values where each unit occurs so often; as often as in the data where nothing is said.
+    ///
+    /// Nil where the overall value is undefined.
     func values(_ drawn: [Int]?) -> GroupValues? {
         let times = drawn ?? units
         guard let overall = everything(times) else { return nil }
