@@ -201,7 +201,7 @@ struct AlignTests {
             #expect(rate.contains(part), "\(rate)")
         }
         for (kind, name, option) in [
-            ("tasks", "text-generation", "num_fewshot"), ("perturbations", "babble_noise", "snr"),
+            ("tasks", "text-generation", "num_fewshot"), ("perturbations", "gaussian_noise", "severity"),
             ("text-scorers", "recorded", "text_column"), ("normalizers", "whisper_english", ""),
         ] {
             let names = try JSONValue(parsing: try list(kind, "--json")).array ?? []
