@@ -46,7 +46,7 @@ struct AlignTests {
             tasks:
               - task: text-generation
                 dataset:
-                  { format: jsonl, source: data.jsonl, name: data, key: key, text: prompt, target: target }
+                  { name: data, format: jsonl, source: data.jsonl, key: key, text: prompt }
                 metrics: \(metrics)
             models: [{ name: said, backend: recorded, file: said.jsonl }]
             """
@@ -153,7 +153,7 @@ struct AlignTests {
             name: sure
             tasks:
               - task: text-classification
-                dataset: { format: jsonl, source: data.jsonl, name: data, key: key, text: text, label: label }
+                dataset: { name: data, format: jsonl, source: data.jsonl, key: key }
                 metrics: [expected_calibration_error: { bins: 10 }, risk_coverage_area]
             models: [{ name: said, backend: recorded, file: said.jsonl }]
             """
@@ -201,7 +201,8 @@ struct AlignTests {
             #expect(rate.contains(part), "\(rate)")
         }
         for (kind, name, option) in [
-            ("tasks", "text-generation", "num_fewshot"), ("perturbations", "gaussian_noise", "severity"),
+            ("tasks", "text-generation", "num_fewshot"),
+            ("perturbations", "gaussian_noise", "severity"),
             ("text-scorers", "recorded", "text_column"), ("normalizers", "whisper_english", ""),
         ] {
             let names = try JSONValue(parsing: try list(kind, "--json")).array ?? []

@@ -105,7 +105,10 @@ struct ListCommand: ParsableCommand {
             var lines = HelpText.wrapped("\(name): \(summary)", indent: 4)
             for option in isAlone ? options : [] {
                 let standard = option.standard.map { " Default: \($0.text)." } ?? ""
-                lines += HelpText.wrapped("  \(option.name): \(option.summary)\(standard)", indent: 6)
+                lines += HelpText.wrapped(
+                    "  \(option.name): \(option.summary)\(standard)",
+                    indent: 6
+                )
             }
             return lines.joined(separator: "\n")
         }
