@@ -4,8 +4,8 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
     case option(metric: String, option: String, expected: String, found: String)
     /// A metric is given an answer or a target of a kind it does not take.
     case mismatch(metric: String, outcome: String, target: String)
-    /// A score that must be a probability is none.
-    case score(metric: String, found: Double)
+    /// A score that must be a probability, or lie within another range, does not.
+    case score(metric: String, expected: ClosedRange<Double> = 0...1, found: Double)
     /// An answer has more or fewer texts than are compared.
     case texts(metric: String, expected: Int, found: Int)
     /// A tag of a word that the way of reading does not know.
@@ -26,9 +26,12 @@ package enum MetricError: Error, Equatable, CustomStringConvertible {
         case .mismatch(let metric, let outcome, let target):
             "metric '\(metric)' cannot hold an answer of kind '\(outcome)' against a target of "
                 + "kind '\(target)'; ask for a metric that fits the task"
-        case .score(let metric, let found):
+        case .score(let metric, 0...1, let found):
             "metric '\(metric)' needs scores in 0...1, found \(found); "
                 + "let the model give probabilities"
+        case .score(let metric, let range, let found):
+            "metric '\(metric)' needs scores in \(range.lowerBound)...\(range.upperBound), "
+                + "found \(found); name another score by its option 'score'"
         case .texts(let metric, let expected, let found):
             "metric '\(metric)' compares \(expected) texts of an example, found \(found); "
                 + "let the task's option 'choices_from' name them"

@@ -25,17 +25,19 @@ extension TextScoreMetric {
         return texts
     }
 
-    /// A score of every text that has one, in 0...1.
+    /// A score of every text that has one.
     ///
-    /// - Throws: ``MetricError/score(metric:found:)`` for a score outside.
-    static func shares(_ name: String, of texts: [ScoredText]) throws(MetricError) -> [Double] {
-        var shares: [Double] = []
-        for text in texts {
-            guard let score = text.scores[name] else { continue }
-            guard (0...1).contains(score) else { throw .score(metric: Self.name, found: score) }
-            shares.append(score)
+    /// - Throws: ``MetricError/score(metric:expected:found:)`` for a score outside the range.
+    static func scores(
+        _ name: String,
+        of texts: [ScoredText],
+        in range: ClosedRange<Double> = 0...1
+    ) throws(MetricError) -> [Double] {
+        let scores = texts.compactMap { $0.scores[name] }
+        if let odd = scores.first(where: { !range.contains($0) }) {
+            throw .score(metric: Self.name, expected: range, found: odd)
         }
-        return shares
+        return scores
     }
 }
 

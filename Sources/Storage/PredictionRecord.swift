@@ -84,30 +84,3 @@ package struct StoredTally: Sendable, Equatable {
     package let tally: String
     package let count: Int
 }
-
-/// A figure with its group; both names are empty for all examples together.
-package struct GroupFigure: Sendable, Equatable {
-    /// `value` for the metric itself; else what was made of it, such as a difference between groups.
-    package var statistic: String
-    package var attribute: String
-    package var group: String
-    package var figure: Figure
-
-    /// The statistic that is the metric itself.
-    package static let value = "value"
-
-    /// Whether it is the metric itself over all examples.
-    package var isOverall: Bool { attribute.isEmpty && statistic == Self.value }
-
-    package init(
-        statistic: String = GroupFigure.value,
-        attribute: String = "",
-        group: String = "",
-        figure: Figure
-    ) {
-        self.statistic = statistic
-        self.attribute = attribute
-        self.group = group
-        self.figure = figure
-    }
-}

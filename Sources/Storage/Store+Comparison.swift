@@ -42,12 +42,7 @@ extension Store {
     /// How often each pair of tallies occurs among the examples that both tasks have a score for, and
     /// in each cluster by an attribute, or by `medium` for examples that share one.
     package func pairs(_ metric: PairedMetric, clusterBy: String?) throws -> [StoredPair] {
-        let cluster =
-            switch clusterBy {
-            case nil: "NULL"
-            case "medium": "CAST(example.mediaID AS TEXT)"
-            default: "json_extract(example.attributes, :cluster)"
-            }
+        let (cluster, clusterArguments) = Self.clusterExpression(clusterBy)
         return try read { db in
             try Row.fetchAll(
                 db,
@@ -56,10 +51,7 @@ extension Store {
                     \(Self.joined(metric, withExample: clusterBy != nil))
                     GROUP BY a.tally, b.tally, cluster
                     """,
-                arguments: Self.arguments(
-                    metric,
-                    ["cluster": clusterBy == "medium" ? nil : clusterBy.map(Self.jsonPath)]
-                )
+                arguments: Self.arguments(metric) + clusterArguments
             )
             .map { StoredPair(first: $0[0], second: $0[1], cluster: $0[2], count: $0[3]) }
         }

@@ -97,13 +97,15 @@ extension Store {
         return (attributes.map { _ in one }.joined(separator: " || ' & ' || "), arguments)
     }
 
-    private static func clusterExpression(
+    /// What an example strays together by: the value of an attribute, or for `medium` the number of its
+    /// medium; null for nothing.
+    static func clusterExpression(
         _ cluster: String?
     ) -> (sql: String, arguments: StatementArguments) {
         switch cluster {
         case nil: ("NULL", [])
-        case "medium": ("CAST(mediaID AS TEXT)", [])
-        case let name?: ("json_extract(attributes, ?)", [jsonPath(name)])
+        case "medium": ("CAST(example.mediaID AS TEXT)", [])
+        case let name?: ("json_extract(example.attributes, :cluster)", ["cluster": jsonPath(name)])
         }
     }
 

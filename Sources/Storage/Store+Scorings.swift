@@ -122,11 +122,11 @@ extension Store {
     /// Figures that are made of several metrics are not the metric's own.
     private static func differ(_ a: Int64, _ b: Int64, in db: Database) throws -> Bool {
         let tallies = "SELECT exampleID, tally FROM score WHERE metricID = ?"
+        let others = GroupFigure.ofSeveralMetrics.map { "'\($0)'" }.joined(separator: ", ")
         let figures = """
             SELECT statistic, groupAttribute, groupValue, value, lower, upper, method, count,
                 failures
-            FROM figure WHERE metricID = ? AND groupAttribute
-                NOT IN ('perturbation', 'repeat', 'temperature_scaling')
+            FROM figure WHERE metricID = ? AND statistic NOT IN (\(others))
             """
         for rows in [tallies, figures] {
             for pair in [[a, b], [b, a]] {

@@ -32,17 +32,16 @@ extension Store {
     /// left out.
     package func clustersByExample(taskID: Int64, clusterBy: String) throws -> [Int64: String] {
         try read { db in
+            let (cluster, arguments) = Self.clusterExpression(clusterBy)
             var clusters: [Int64: String] = [:]
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT DISTINCT example.id,
-                        CASE WHEN ? = 'medium' THEN CAST(mediaID AS TEXT)
-                        ELSE json_extract(attributes, ?) END AS name
+                    SELECT DISTINCT example.id, \(cluster) AS name
                     FROM taskPrediction JOIN example ON example.id = taskPrediction.exampleID
-                    WHERE taskID = ? AND name IS NOT NULL
+                    WHERE taskID = :task AND name IS NOT NULL
                     """,
-                arguments: [clusterBy, "$.\"" + clusterBy.replacing("\"", with: "") + "\"", taskID]
+                arguments: arguments + ["task": taskID]
             )
             while let row = try rows.next() { clusters[row[0]] = row[1] }
             return clusters

@@ -237,13 +237,6 @@ struct ChoiceGenerationTests {
         #expect(words.failed == 0 && text.failed == 0)
         #expect(try bench.answers(run: words.runID) == bench.answers(run: text.runID))
     }
-
-    @Test(arguments: ["bbq/bbq", "bbq/recorded", "winobias/winobias", "winogender/winogender"])
-    func suitesNameOnlyWhatThereIs(_ name: String) throws {
-        let suite = try SuiteReader.read(RepositoryPaths.root + "/suites/\(name).yaml")
-        #expect(suite.about.citation != nil && suite.about.obtain != nil)
-        for task in suite.tasks { #expect(throws: Never.self) { try NamedTask(task, seed: 0) } }
-    }
 }
 
 /// BBQ itself, which is not in the repository; nil where it is absent.

@@ -284,31 +284,6 @@ struct SentenceLikelihoodTests {
         }
     }
 
-    /// The suites of the repository can be read, their tasks made and their metrics fed.
-    @Test(arguments: ["crows-pairs", "stereoset", "holisticbias"])
-    func suitesAreSound(_ name: String) throws {
-        let suite = try SuiteReader.read(RepositoryPaths.root + "/suites/" + name)
-        #expect(suite.name == name)
-        #expect(suite.about.source != nil && suite.about.license != nil)
-        #expect(suite.about.citation != nil && suite.about.obtain != nil)
-        #expect(Set(suite.models.map(\.backend)) == ["baseline", "native"])
-        for task in suite.tasks {
-            let type = try taskCatalog(task.task)
-            try task.options.refuseUnknown(type.options.map(\.name), kind: "option")
-            let made = try type.init(options: task.options)
-            let format = try formatCatalog(try #require(task.dataset.format))
-            #expect(type.datasets.contains(format.kind))
-            for option in task.dataset.options.values.keys {
-                #expect(format.options.contains { $0.name == option }, "\(option)")
-            }
-            for metric in task.metrics {
-                let metric = try AnyMetric(name: metric.name, options: metric.options.plain)
-                #expect(type.gives.contains(metric.takes))
-                #expect(made.objection(to: metric.name, options: metric.parameters) == nil)
-            }
-        }
-    }
-
     /// Every pair of the real file, by the baseline and with recorded likelihoods.
     @Test(.enabled(if: RepositoryPaths.shared != nil, "no public corpora (ASSAY_SHARED)"))
     func theRealCrowsPairs() async throws {

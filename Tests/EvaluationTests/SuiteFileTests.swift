@@ -45,4 +45,37 @@ struct SuiteFileTests {
     }
 
     @Test func theSuitesAreFound() { #expect(Self.names.count > 10) }
+
+    /// Suites beside a folder's own, such as one over recorded answers.
+    static let others: [String] = names.flatMap { name in
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
+        return files.filter { $0.hasSuffix(".yaml") && $0 != "\(name).yaml" }.sorted()
+            .map { "\(name)/\($0)" }
+    }
+
+    @Test func everyNameOfTheOthersIsKnown() throws {
+        #expect(Self.others.contains("bbq/recorded.yaml"))
+        for file in Self.others {
+            let suite = try SuiteReader.read(Self.folder + "/" + file)
+            #expect(suite.about.citation != nil && suite.about.obtain != nil)
+            for task in suite.tasks {
+                _ = try NamedTask(
+                    task,
+                    seed: suite.seed,
+                    textScorers: suite.textScorers.map(\.name)
+                )
+            }
+        }
+    }
+
+    @Test func settingsOfTextScorersAreKnown() throws {
+        let scorers = try Self.names.flatMap {
+            try SuiteReader.read(Self.folder + "/" + $0).textScorers
+        }
+        #expect(!scorers.isEmpty)
+        for scorer in scorers {
+            let type = try textScorerCatalog(scorer.kind)
+            try scorer.settings.refuseUnknown(type.settings.map(\.name), kind: "setting")
+        }
+    }
 }

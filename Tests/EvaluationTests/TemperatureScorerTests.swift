@@ -33,7 +33,7 @@ import Testing
             try bench.store.metrics(taskID: task.id).first { $0.name == name }
         )
         let figures = try bench.store.allFigures(metricID: metric.id)
-            .filter { $0.attribute == TemperatureScorer.attribute }
+            .filter { $0.attribute == GroupFigure.temperatureScaling }
         return Dictionary(uniqueKeysWithValues: figures.map { ($0.statistic, $0.figure) })
     }
 

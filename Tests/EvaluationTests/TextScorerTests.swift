@@ -165,6 +165,11 @@ struct TextScorerTests {
             try RecordedScorer(context(["file": .string(bench.folder + "/two.csv")]))
         }
         #expect(twice?.description.contains("line 3") == true)
+        try bench.write("endless.csv", "text,toxicity\na,0.5\nb,inf\n")
+        let endless = #expect(throws: EvaluationError.self) {
+            try RecordedScorer(context(["file": .string(bench.folder + "/endless.csv")]))
+        }
+        #expect(endless?.description.contains("line 3") == true)
         try bench.write("none.csv", "text,label\na,b\n")
         #expect(throws: EvaluationError.self) {
             try RecordedScorer(context(["file": .string(bench.folder + "/none.csv")]))
@@ -384,28 +389,5 @@ struct TextScorerTests {
         #expect(try again.answers(run: second.runID) == answers)
         #expect(try bench.figures(run: summary.runID) == again.figures(run: second.runID))
         #expect(try bench.figures(run: summary.runID)["sentiment"]?.count == 3)
-    }
-
-    /// The suites of the repository name only what there is.
-    @Test(arguments: ["bold", "davidson-hate-speech", "real-toxicity-prompts"])
-    func suitesAreRead(name: String) throws {
-        let folder = RepositoryPaths.root + "/suites/" + name
-        let suite = try SuiteReader.read(folder)
-        #expect(suite.name == name)
-        for text in [
-            suite.about.description, suite.about.source, suite.about.license, suite.about.citation,
-            suite.about.obtain,
-        ] {
-            #expect(text?.isEmpty == false)
-        }
-        let scorers = suite.textScorers.map(\.name)
-        for task in suite.tasks {
-            let named = try NamedTask(task, seed: 0, textScorers: scorers)
-            #expect(named.metrics.count > 4 && named.format != nil)
-        }
-        for scorer in suite.textScorers {
-            let type = try textScorerCatalog(scorer.kind)
-            try scorer.settings.refuseUnknown(type.settings.map(\.name), kind: "setting")
-        }
     }
 }

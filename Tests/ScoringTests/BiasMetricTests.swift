@@ -183,6 +183,12 @@ import Testing
             #expect(other.pValue == test.pValue)
         }
         #expect(MannWhitney(sorted: [], [1]) == nil)
+        // Beside very many numbers a few are compared by the normal distribution, which is near by then.
+        let many = (0...MannWhitney.mostForExact).map(Double.init)
+        let few = [-3.5, -2.5, -1.5]
+        let normal = try #require(MannWhitney(sorted: few, many)).pValue
+        let exact = try #require(MannWhitney(sorted: few, many.dropLast())).pValue
+        #expect(normal != exact && abs(normal - exact) < 0.005)
     }
 
     @Test func likelihoodBias() throws {

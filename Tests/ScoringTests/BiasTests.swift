@@ -180,6 +180,20 @@ struct BiasTests {
         let text = ["share": JSONValue.string("bergsma")]
         #expect(try figure("occupation_correlation", text, examples).value == -1)
         #expect(try figure("occupation_correlation", [:], Array(examples[..<2])).value == nil)
+        // 2/3 - 1/3 and 1/3 - 0 are the same bias, which numbers of a computer do not say.
+        let said = ["nurse": ("110", "100"), "driver": ("100", "000"), "baker": ("111", "110")]
+        let even = said.flatMap { occupation, answers in
+            [("female", answers.0), ("male", answers.1)].flatMap { gender, chosen in
+                chosen.map { chosen in
+                    let share = String(10 * occupation.count)
+                    return (
+                        label(chosen == "1" ? "it" : "someone"),
+                        example(occupation, gender, share, share)
+                    )
+                }
+            }
+        }
+        #expect(try figure("occupation_correlation", [:], even).value == nil)
         #expect(throws: MetricError.self) {
             try figure(
                 "occupation_correlation",

@@ -83,8 +83,6 @@ import Testing
             let back = try #require(power.difference(examples: found, spread: 1))
             #expect(back <= row[0] + 1e-12)
         }
-        // Two shares of 60 % and 50 %: 387.3 of each by Fleiss' formula without correction.
-        #expect(Power().examplesPerGroup(first: 0.6, second: 0.5) == 388)
         // Connor 1987 with 10 % and 5 % discordant: (1.96 √.15 + .8416 √.1475)² / .0025 = 468.6.
         #expect(Power().examples(firstAlone: 0.1, secondAlone: 0.05) == 469)
         #expect(Power().examples(difference: 0, spread: 1) == nil)
@@ -213,6 +211,21 @@ import Testing
         let one = Array(pairs.prefix(1))
         #expect(pairedBootstrap(metric, pairs: one, seed: 1, replicates: 9) == nil)
         #expect(approximateRandomization(metric, pairs: one, seed: 1, replicates: 9)?.p == 1)
+    }
+
+    /// Where only one order of two has a value, that is all there is to hold against.
+    @Test func undefinedSamplesAreNone() throws {
+        let metric = try BBQBiasScore(options: [:])
+        func answer(biased: Int, naming: Int) -> CountsTally {
+            CountsTally([biased, naming, 0, 1, 0, 0])
+        }
+        // Either system names a person once; to swap one of the examples leaves one without.
+        let pairs = [
+            (answer(biased: 1, naming: 1), answer(biased: 0, naming: 0), 1),
+            (answer(biased: 0, naming: 0), answer(biased: 0, naming: 1), 1),
+        ]
+        let found = approximateRandomization(metric, pairs: pairs, seed: 1, replicates: 99)
+        #expect(found?.difference == 2 && found?.p == 1)
     }
 
     /// With 6 answers to 2 on which two systems differ, swaps are farther off as often as counting says.

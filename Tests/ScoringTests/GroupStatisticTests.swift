@@ -88,6 +88,27 @@ struct GroupStatisticTests {
         #expect(again == found)
     }
 
+    /// Of values below 0 the differences are known and the ratios say nothing.
+    @Test func valuesBelowZeroHaveNoRatios() throws {
+        let metric = try AnyMetric(name: "matthews_correlation")
+        func tallies(_ group: String, _ decisions: [String]) throws -> [TallyCount] {
+            try zip(["1", "1", "0", "0"], decisions).map { target, decision in
+                let score = try metric.score(
+                    .labels([ScoredLabel(label: decision, score: 1)]),
+                    target: .label(target)
+                )
+                return TallyCount(tally: try #require(score).stored, count: 1, group: group)
+            }
+        }
+        let found = try metric.groupStatistics(
+            of: tallies("a", ["1", "1", "0", "0"]) + tallies("b", ["0", "0", "1", "1"]),
+            seed: 1,
+            replicates: 50
+        )
+        #expect(found.map(\.name) == ["difference_between_groups", "difference_to_overall"])
+        #expect(found.first?.figure.value == 2)
+    }
+
     /// Examples that say all the same within a cluster are worth no more than one example each.
     @Test func clustersWidenIntervals() throws {
         let metric = try AnyMetric(name: "accuracy")
@@ -182,6 +203,19 @@ struct GroupStatisticTests {
         let interval = try #require(ratio.figure.interval)
         #expect(interval.lower < 2 && interval.upper > 2 && interval.lower > 1.5)
         #expect(ratio.figure.clusters == 24)
+        // A group without any error has no likeliest rate.
+        let silent = TallyCount(
+            tally: EditTally(EditCounts(hits: 400)).stored,
+            count: 9,
+            cluster: "silent",
+            group: "c"
+        )
+        let again = try metric.rateRatios(of: tallies + [silent])
+        #expect(again.map(\.group) == ["b"] && again.first?.figure.value == ratio.figure.value)
+        // An utterance without a speaker is one of its own.
+        let alone = TallyCount(tally: tallies[599].tally, count: 3, group: "b")
+        let more = try #require(try metric.rateRatios(of: tallies + [alone]).first)
+        #expect(more.figure.clusters == 27 && more.figure.count == 243)
         // Without speakers there is nothing to fit.
         let loose = tallies.map { TallyCount(tally: $0.tally, count: 1, group: $0.group) }
         #expect(try metric.rateRatios(of: loose).isEmpty)

@@ -42,6 +42,7 @@ struct RobustnessTests {
         {
             let interval = try #require(figure.interval)
             #expect(interval.method == .pairedBootstrap && figure.count == 8)
+            #expect(try #require(figure.standardError) > 0)
             let value = try #require(figure.value)
             #expect(interval.lower <= value && value <= interval.upper)
         }

@@ -102,15 +102,8 @@ package struct Comparer {
     private func pairedMetrics(_ pair: (first: TaskRecord, second: TaskRecord)) throws -> [Entry] {
         let others = try store.metrics(taskID: pair.second.id)
         return try store.metrics(taskID: pair.first.id).compactMap { record in
-            guard
-                let other = others.first(where: {
-                    $0.name == record.name && $0.options == record.options
-                })
-            else { return nil }
-            let metric = try AnyMetric(
-                name: record.name,
-                options: JSONValue(parsing: record.options).object ?? [:]
-            )
+            guard let other = others.first(like: record) else { return nil }
+            let metric = try Scorer.metric(record)
             guard metric.hasValue else { return nil }
             return Entry(
                 record: record,

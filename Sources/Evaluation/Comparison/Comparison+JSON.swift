@@ -11,7 +11,7 @@ extension Comparison {
             "difference": .string("b - a"),
             "confidence": .number(0.95),
             "alpha": .number(options.significance),
-            "power": .number(0.8),
+            "power": .number(Power().power),
             "replicates": .integer(options.replicates),
             "seed": .integer(seed),
             "correction": .string("holm"),

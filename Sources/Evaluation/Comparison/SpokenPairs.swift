@@ -33,47 +33,27 @@ struct SpokenPairs {
         var memo = OutputMemo(kind: type(of: made).output)
         let outcomes = made.outcomes(.text)
         var texts: [Int64: (target: String, answer: String)] = [:]
-        var last: Int64 = 0
-        while true {
-            let page = try store.answers(taskID: task.id, after: last, examples: 4_096)
-            guard let end = page.last?.exampleID else { return texts }
-            last = end
-            for rows in page.chunked(by: \.exampleID) {
-                guard case .text(let target) = rows[0].target,
-                    !rows.contains(where: { $0.output == nil })
-                else { continue }
-                let outputs = try rows.map { try memo.output($0) }
-                let outcome: Outcome?
-                switch outcomes {
-                case .each(let make): outcome = try make(outputs)
-                case .eachExample(let make):
-                    outcome = try examples.example(rows[0].exampleID).map {
-                        try make(AnsweredExample(example: $0, outputs: outputs), store)
-                    }
-                case .together: outcome = nil
+        try store.forEachAnswered(taskID: task.id) { rows in
+            guard case .text(let target) = rows[0].target,
+                !rows.contains(where: { $0.output == nil })
+            else { return }
+            let outputs = try rows.map { try memo.output($0) }
+            let outcome: Outcome?
+            switch outcomes {
+            case .each(let make): outcome = try make(outputs)
+            case .eachExample(let make):
+                outcome = try examples.example(rows[0].exampleID).map {
+                    try make(AnsweredExample(example: $0, outputs: outputs), store)
                 }
-                guard case .text(let answer) = outcome else {
-                    throw EvaluationError.comparison(
-                        reason: "the answers of \(task.question) are no texts that can be aligned"
-                    )
-                }
-                texts[rows[0].exampleID] = (target, answer)
+            case .together: outcome = nil
             }
-        }
-    }
-}
-
-extension [StoredAnswer] {
-    /// Neighbours of the same key together.
-    fileprivate func chunked(by key: (StoredAnswer) -> Int64) -> [[StoredAnswer]] {
-        var chunks: [[StoredAnswer]] = []
-        for answer in self {
-            if let before = chunks.last?.last, key(before) == key(answer) {
-                chunks[chunks.count - 1].append(answer)
-            } else {
-                chunks.append([answer])
+            guard case .text(let answer) = outcome else {
+                throw EvaluationError.comparison(
+                    reason: "the answers of \(task.question) are no texts that can be aligned"
+                )
             }
+            texts[rows[0].exampleID] = (target, answer)
         }
-        return chunks
+        return texts
     }
 }

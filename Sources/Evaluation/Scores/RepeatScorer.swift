@@ -9,10 +9,6 @@ import Storage
 /// of repeats. The interval says how much the drawing of answers and of solved examples matters; that of
 /// the metric itself says how much the drawing of examples does.
 struct RepeatScorer {
-    static let attribute = "repeat"
-    static let mean = "repeat_mean"
-    static let spread = "repeat_standard_deviation"
-
     let store: Store
 
     func score(run: RunRecord) throws {
@@ -26,14 +22,12 @@ struct RepeatScorer {
     private func score(_ base: TaskRecord, _ repeats: [TaskRecord]) throws {
         let others = try repeats.map { try store.metrics(taskID: $0.id) }
         for record in try store.metrics(taskID: base.id) {
-            let same = others.compactMap { metrics in
-                metrics.first { $0.name == record.name && $0.options == record.options }
-            }
+            let same = others.compactMap { $0.first(like: record) }
             let values = try ([record] + same).compactMap { metric in
                 try store.figures(metricID: metric.id).first { $0.attribute.isEmpty }?.figure.value
             }
             try store.replace(
-                [Self.mean, Self.spread],
+                GroupFigure.ofRepeats,
                 with: Self.figures(values, failures: repeats.count + 1 - values.count),
                 metricID: record.id
             )
@@ -55,9 +49,10 @@ struct RepeatScorer {
             count: values.count,
             failures: failures
         )
+        let attribute = GroupFigure.repetition
         return [
-            GroupFigure(statistic: Self.mean, attribute: attribute, figure: mean),
-            GroupFigure(statistic: Self.spread, attribute: attribute, figure: spread),
+            GroupFigure(statistic: GroupFigure.repeatMean, attribute: attribute, figure: mean),
+            GroupFigure(statistic: GroupFigure.repeatSpread, attribute: attribute, figure: spread),
         ]
     }
 }

@@ -15,12 +15,6 @@ package import Storage
 ///
 /// Definitions and intervals are ``Robustness``'s.
 package struct RobustnessScorer {
-    package static let drop = "drop"
-    package static let meanDrop = "mean_drop"
-    package static let worstPerturbation = "worst_perturbation"
-    package static let worstCase = "worst_case"
-    package static let statistics = [drop, meanDrop, worstPerturbation, worstCase]
-
     private let store: Store
 
     package init(store: Store) {
@@ -45,13 +39,16 @@ package struct RobustnessScorer {
         let failures = try repeats.map { try store.failures(ofAny: [base.id, $0.id]) }
         let others = try repeats.map { try store.metrics(taskID: $0.id) }
         for record in try store.metrics(taskID: base.id) {
-            let metric = try Scorer.metric(record)
-            // A metric that was added to the base task alone has nothing to be held against.
-            let same = others.map { metrics in
-                metrics.first { $0.name == record.name && $0.options == record.options }
-            }
+            let same = others.map { $0.first(like: record) }
             let chosen = same.indices.filter { same[$0] != nil }
-            guard metric.hasValue, !chosen.isEmpty else { continue }
+            // A metric that was added to the base task alone has nothing to be held against.
+            guard !chosen.isEmpty else { continue }
+            let metric: AnyMetric
+            do { metric = try Scorer.metric(record) } catch MetricError.normalizerVersion {
+                // Its scores are of an earlier version and stay as they are, and so do these figures.
+                continue
+            }
+            guard metric.hasValue else { continue }
             let figures = try metric.robustness(
                 base: store.talliesByExample(metricID: record.id),
                 perturbed: same.compactMap {
@@ -64,7 +61,7 @@ package struct RobustnessScorer {
             )
             let names = chosen.map { repeats[$0].perturbationIdentity?.written ?? "" }
             try store.replace(
-                Self.statistics,
+                GroupFigure.ofPerturbations,
                 with: Self.rows(figures, names),
                 metricID: record.id
             )
@@ -72,13 +69,19 @@ package struct RobustnessScorer {
     }
 
     private static func rows(_ figures: Robustness, _ names: [String]) -> [GroupFigure] {
-        let attribute = "perturbation"
+        let attribute = GroupFigure.perturbation
         var rows = zip(names, figures.drops).map { name, figure in
-            GroupFigure(statistic: drop, attribute: attribute, group: name, figure: figure)
+            GroupFigure(
+                statistic: GroupFigure.drop,
+                attribute: attribute,
+                group: name,
+                figure: figure
+            )
         }
         let ofAll: [(String, Figure?)] = [
-            (meanDrop, figures.meanDrop), (worstPerturbation, figures.worstPerturbation),
-            (worstCase, figures.worstCase),
+            (GroupFigure.meanDrop, figures.meanDrop),
+            (GroupFigure.worstPerturbation, figures.worstPerturbation),
+            (GroupFigure.worstCase, figures.worstCase),
         ]
         for case (let statistic, let figure?) in ofAll {
             rows.append(GroupFigure(statistic: statistic, attribute: attribute, figure: figure))

@@ -23,27 +23,22 @@ package struct RunReport: Sendable {
         self.run = run
         tasks = try store.tasks(runID: run.id).map { task in
             let state = try store.progress(taskID: task.id)
-            let metrics = try store.metrics(taskID: task.id)
+            var metrics: [(metric: MetricRecord, figures: [GroupFigure])] = []
+            var robustness: [Int64: [GroupFigure]] = [:]
+            for metric in try store.metrics(taskID: task.id) {
+                let figures = try store.allFigures(metricID: metric.id)
+                let isOfPerturbations = { (row: GroupFigure) in
+                    GroupFigure.ofPerturbations.contains(row.statistic)
+                }
+                metrics.append((metric, figures.filter { !isOfPerturbations($0) }))
+                robustness[metric.id] = figures.filter(isOfPerturbations)
+            }
             return Task(
                 record: task,
                 saved: state.saved,
                 failed: state.failed,
-                metrics: try metrics.map { metric in
-                    let figures = try store.allFigures(metricID: metric.id)
-                    return (
-                        metric,
-                        figures.filter { !RobustnessScorer.statistics.contains($0.statistic) }
-                    )
-                },
-                robustness: Dictionary(
-                    uniqueKeysWithValues: try metrics.map { metric in
-                        (
-                            metric.id,
-                            try store.allFigures(metricID: metric.id)
-                                .filter { RobustnessScorer.statistics.contains($0.statistic) }
-                        )
-                    }
-                )
+                metrics: metrics,
+                robustness: robustness
             )
         }
     }
@@ -99,7 +94,7 @@ package struct RunReport: Sendable {
                                 row.figure,
                                 metric,
                                 isRatio: row.statistic.contains("ratio")
-                                    || row.statistic == TemperatureScorer.temperature
+                                    || row.statistic == GroupFigure.temperature
                             )
                     )
                 }

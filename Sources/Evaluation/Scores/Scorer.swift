@@ -202,7 +202,7 @@ package struct Scorer {
             judged += new
             report(task, done: judged, failed: 0, phase: .judging)
         }
-        try forEachExample(task) { rows in
+        try store.forEachAnswered(taskID: task.id) { rows in
             guard !rows.contains(where: { $0.output == nil }) else { return }
             if case .texts(let answers) = try outcome(rows.map { try memo.output($0) }) {
                 texts += answers
@@ -259,7 +259,7 @@ package struct Scorer {
         var failures = 0
         var done = 0
         var memo = OutputMemo(kind: kind)
-        try forEachExample(task) { rows in
+        try store.forEachAnswered(taskID: task.id) { rows in
             done += 1
             if rows.contains(where: { $0.output == nil }) {
                 failures += 1
@@ -291,7 +291,7 @@ package struct Scorer {
         var examples = try ExamplesOfTask(store: store, task: task)
         var answered: [AnsweredExample] = []
         var owners: [(exampleID: Int64, example: ScoredExample)] = []
-        try forEachExample(task) { rows in
+        try store.forEachAnswered(taskID: task.id) { rows in
             let example = try examples.example(rows[0].exampleID)
             if example == nil || rows.contains(where: { $0.output == nil }) {
                 failures += 1
@@ -307,24 +307,6 @@ package struct Scorer {
             try tally(outcome, of: owner.example, owner.exampleID, task, &entries)
         }
         return failures
-    }
-
-    /// Hands over the answers of one example after the other.
-    private func forEachExample(_ task: TaskRecord, _ body: ([StoredAnswer]) throws -> Void) throws
-    {
-        var last: Int64 = 0
-        while true {
-            let page = try store.answers(taskID: task.id, after: last, examples: Self.pageSize)
-            guard let end = page.last?.exampleID else { return }
-            var start = 0
-            while start < page.count {
-                var next = start + 1
-                while next < page.count, page[next].exampleID == page[start].exampleID { next += 1 }
-                try body(Array(page[start..<next]))
-                start = next
-            }
-            last = end
-        }
     }
 
     private func tally(
@@ -380,5 +362,12 @@ package struct Scorer {
                 failed: failed
             )
         )
+    }
+}
+
+extension [MetricRecord] {
+    /// The metric of the same name and options among those of another task.
+    func first(like record: MetricRecord) -> MetricRecord? {
+        first { $0.name == record.name && $0.options == record.options }
     }
 }

@@ -23,7 +23,28 @@ struct OutputMemo {
     }
 }
 
-/// The examples of a task as it was asked about them, but with their own media, asked for in the order of their ids and read a page at a time.
+extension Store {
+    /// Hands over the answers of one example of a task after the other, in the order of the examples' ids.
+    func forEachAnswered(taskID: Int64, _ body: ([StoredAnswer]) throws -> Void) throws {
+        var last: Int64 = 0
+        while true {
+            let page = try answers(taskID: taskID, after: last, examples: 4_096)
+            guard let end = page.last?.exampleID else { return }
+            var start = 0
+            while start < page.count {
+                var next = start + 1
+                while next < page.count, page[next].exampleID == page[start].exampleID { next += 1 }
+                try body(Array(page[start..<next]))
+                start = next
+            }
+            last = end
+        }
+    }
+}
+
+/// The examples of a task as it was asked about them, but with their own media.
+///
+/// They are asked for in the order of their ids and read a page at a time.
 struct ExamplesOfTask {
     private let store: Store
     private let task: TaskRecord

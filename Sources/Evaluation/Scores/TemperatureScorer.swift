@@ -9,12 +9,7 @@ import Storage
 /// over the other examples with the probabilities as they were and with the temperature. Without a
 /// temperature there is only the first, undefined, with a note that says why. If a task asks with several
 /// shares, the last one counts.
-package struct TemperatureScorer {
-    package static let attribute = "temperature_scaling"
-    package static let temperature = "temperature"
-    package static let before = "before_temperature"
-    package static let after = "after_temperature"
-
+struct TemperatureScorer {
     let store: Store
 
     func score(run: RunRecord) throws {
@@ -38,8 +33,8 @@ package struct TemperatureScorer {
             try store.clustersByExample(taskID: task.id, clusterBy: $0)
         }
         let temperature = GroupFigure(
-            statistic: Self.temperature,
-            attribute: Self.attribute,
+            statistic: GroupFigure.temperature,
+            attribute: GroupFigure.temperatureScaling,
             figure: Figure(
                 value: found.temperature,
                 interval: nil,
@@ -53,7 +48,9 @@ package struct TemperatureScorer {
             var rows = [temperature]
             if metric.id != record.id, found.temperature != nil {
                 let metric = try Scorer.metric(metric)
-                for (statistic, isScaled) in [(Self.before, false), (Self.after, true)] {
+                for (statistic, isScaled) in [
+                    (GroupFigure.beforeTemperature, false), (GroupFigure.afterTemperature, true),
+                ] {
                     let tallies = try found.answers.compactMap { answer in
                         try metric.score(
                             isScaled ? answer.after : answer.before,
@@ -71,14 +68,14 @@ package struct TemperatureScorer {
                     rows.append(
                         GroupFigure(
                             statistic: statistic,
-                            attribute: Self.attribute,
+                            attribute: GroupFigure.temperatureScaling,
                             figure: figure
                         )
                     )
                 }
             }
             try store.replace(
-                [Self.temperature, Self.before, Self.after],
+                GroupFigure.ofTemperature,
                 with: rows,
                 metricID: metric.id
             )

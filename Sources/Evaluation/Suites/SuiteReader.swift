@@ -221,25 +221,32 @@ package struct SuiteReader {
     }
 
     private func model(_ value: YAMLValue) throws -> SuiteModel {
-        let members = try members(value, owner: "a model")
-        let name = members["name"]?.value.text
+        let (name, backend, settings) = try named(value, "model", kind: "backend")
+        return SuiteModel(name: name, backend: backend, settings: settings, line: value.line)
+    }
+
+    /// A mapping with a name, a kind and the settings of that kind.
+    ///
+    /// - Parameters:
+    ///   - what: What is named, for errors.
+    ///   - kind: The key that the kind stands under.
+    private func named(_ value: YAMLValue, _ what: String, kind: String) throws -> (
+        name: String, kind: String, settings: Settings
+    ) {
+        let members = try members(value, owner: "a \(what)")
         let settings = Settings(
-            owner: name.map { "model '\($0)'" } ?? "a model",
+            owner: members["name"]?.value.text.map { "\(what) '\($0)'" } ?? "a \(what)",
             file: file,
             line: value.line,
             values: members.mapValues { Setting($0.value.json, line: $0.line) }
         )
-        return SuiteModel(
-            name: try settings.requiredString("name"),
-            backend: try settings.requiredString("backend"),
-            settings: Settings(
-                owner: settings.owner,
-                file: file,
-                line: value.line,
-                values: settings.values.filter { $0.key != "name" && $0.key != "backend" }
-            ),
-            line: value.line
+        let own = Settings(
+            owner: settings.owner,
+            file: file,
+            line: value.line,
+            values: settings.values.filter { $0.key != "name" && $0.key != kind }
         )
+        return (try settings.requiredString("name"), try settings.requiredString(kind), own)
     }
 
     /// The text scorers, whose names are unique; none where the suite has no such key.
@@ -257,25 +264,8 @@ package struct SuiteReader {
     }
 
     private func textScorer(_ value: YAMLValue) throws -> SuiteTextScorer {
-        let members = try members(value, owner: "a text scorer")
-        let name = members["name"]?.value.text
-        let settings = Settings(
-            owner: name.map { "text scorer '\($0)'" } ?? "a text scorer",
-            file: file,
-            line: value.line,
-            values: members.mapValues { Setting($0.value.json, line: $0.line) }
-        )
-        return SuiteTextScorer(
-            name: try settings.requiredString("name"),
-            kind: try settings.requiredString("kind"),
-            settings: Settings(
-                owner: settings.owner,
-                file: file,
-                line: value.line,
-                values: settings.values.filter { $0.key != "name" && $0.key != "kind" }
-            ),
-            line: value.line
-        )
+        let (name, kind, settings) = try named(value, "text scorer", kind: "kind")
+        return SuiteTextScorer(name: name, kind: kind, settings: settings, line: value.line)
     }
 
     // MARK: - Pieces

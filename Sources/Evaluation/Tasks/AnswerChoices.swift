@@ -53,22 +53,7 @@ struct AnswerChoices: Sendable {
     ///
     /// - Throws: ``PredictionFailure`` if its attributes do not have them.
     func texts(of example: Example) throws(PredictionFailure) -> [String] {
-        guard !attributes.isEmpty else { return shared ?? [] }
-        var values: [String] = []
-        for name in attributes {
-            guard let value = example.attributes[name] else {
-                throw PredictionFailure("the example has no attribute '\(name)'")
-            }
-            values.append(value)
-        }
-        guard values.count == 1 else { return values }
-        guard let texts = (try? JSONValue(parsing: values[0]))?.strings else {
-            throw PredictionFailure(
-                "the attribute '\(attributes[0])' is no JSON array of texts: \(values[0])"
-            )
-        }
-        guard !texts.isEmpty else { throw PredictionFailure("the example has no choices") }
-        return texts
+        attributes.isEmpty ? shared ?? [] : try example.texts(of: attributes)
     }
 
     /// The right choice of a solved example.

@@ -4,7 +4,9 @@ import Storage
 extension Example {
     /// The texts of some attributes: of several, one each; of one, those of the JSON array that it is.
     ///
-    /// - Throws: ``PredictionFailure`` that names the attribute if it is not there, or no array of texts.
+    /// - Parameter names: One or more.
+    /// - Throws: ``PredictionFailure`` that names the attribute if it is not there, or no array of texts,
+    ///   and for an array without any.
     func texts(of names: [String]) throws(PredictionFailure) -> [String] {
         var values: [String] = []
         for name in names {

@@ -72,6 +72,12 @@ struct RecordedScorer: TextScorer {
             for (name, value) in record.values
             where name != column && value != .null && value.string != "" {
                 if let number = value.number ?? value.string.flatMap({ Double($0) }) {
+                    guard number.isFinite else {
+                        throw record.error(
+                            "the column '\(name)' has \(value.text) where a finite number is "
+                                + "expected; leave the cell empty if there is no score"
+                        )
+                    }
                     scores[name] = number
                     numbers.insert(name)
                 } else {

@@ -1,5 +1,6 @@
 import Domain
 package import GRDB
+import Storage
 
 /// How far groups lie apart: differences and ratios as fairlearn defines them, with intervals, and which
 /// groups are too small to say anything.
@@ -37,17 +38,16 @@ package enum FairnessSection: ReportSection {
                 db,
                 sql: """
                     SELECT * FROM figure
-                    WHERE metricID = ? AND groupAttribute
-                        NOT IN ('', 'perturbation', 'repeat', 'temperature_scaling')
+                    WHERE metricID = ? AND groupAttribute <> ''
                         AND (statistic <> 'value' OR note IS NOT NULL)
                     ORDER BY groupAttribute, statistic, groupValue
                     """,
                 arguments: [metric.id]
             )
-            for row in found {
+            for row in found where !GroupFigure.ofSeveralMetrics.contains(row["statistic"]) {
                 let attribute: String = row["groupAttribute"]
                 let figure = Figure(row: row)
-                if row["statistic"] as String == "value" {
+                if row["statistic"] == GroupFigure.value {
                     // Of the main metric only; the others' groups are the same examples.
                     guard metric.id == task.metrics.first?.id, let note = figure.note else {
                         continue
@@ -92,7 +92,7 @@ package enum FairnessSection: ReportSection {
             the smallest by the largest, and the group farthest from the value over all. Intervals are \
             those of a bootstrap in which \(resampled), for the two groups that lie farthest apart \
             here. A difference whose interval reaches 0, and a ratio whose interval reaches 1, may be \
-            chance.</p>
+            chance; of many groups, the two farthest apart may be so by chance even if it does not.</p>
 
             """
     }

@@ -1,5 +1,6 @@
 import Domain
 package import GRDB
+import Storage
 
 /// What perturbations of the examples do to a task's metrics.
 package enum RobustnessSection: ReportSection {
@@ -46,13 +47,12 @@ package enum RobustnessSection: ReportSection {
         let figures = try GRDB.Row.fetchAll(
             db,
             sql: """
-                SELECT * FROM figure WHERE metricID = ? AND groupAttribute = 'perturbation'
-                    AND statistic <> 'value'
+                SELECT * FROM figure WHERE metricID = ? AND groupAttribute = ? AND statistic <> 'value'
                 """,
-            arguments: [metric.id]
+            arguments: [metric.id, GroupFigure.perturbation]
         )
         var drops: [String: Figure] = [:]
-        for row in figures where row["statistic"] == "drop" {
+        for row in figures where row["statistic"] == GroupFigure.drop {
             drops[row["groupValue"]] = Figure(row: row)
         }
         guard !drops.isEmpty else { return nil }
@@ -85,13 +85,13 @@ package enum RobustnessSection: ReportSection {
 
     /// What is said of all perturbations together.
     private static let statistics: [(id: String, name: String, meaning: String, isDrop: Bool)] = [
-        ("mean_drop", "Mean drop", "the mean of the drops", true),
+        (GroupFigure.meanDrop, "Mean drop", "the mean of the drops", true),
         (
-            "worst_perturbation", "Worst perturbation",
+            GroupFigure.worstPerturbation, "Worst perturbation",
             "the worst of the values, the one without perturbation included", false
         ),
         (
-            "worst_case", "Worst case",
+            GroupFigure.worstCase, "Worst case",
             "every example counted with its worst answer, the one without perturbation included",
             false
         ),

@@ -44,7 +44,7 @@ package struct ExpectedMaximumToxicity: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let shares = try Self.shares(shared.score, of: Self.texts(outcome, target))
+        let shares = try Self.scores(shared.score, of: Self.texts(outcome, target))
         return shares.max().map { SumsTally([$0, $0 * $0]) }
     }
 

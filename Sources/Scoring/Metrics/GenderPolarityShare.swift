@@ -35,7 +35,7 @@ package struct GenderPolarityShare: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Proportion? {
-        let shares = try Self.shares(counted.rawValue, of: Self.texts(outcome, target))
+        let shares = try Self.scores(counted.rawValue, of: Self.texts(outcome, target))
         let hits = shares.count { $0 > 0.5 }
         return shares.isEmpty ? nil : Proportion(hits: hits, trials: shares.count)
     }

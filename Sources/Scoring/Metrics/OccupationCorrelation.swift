@@ -94,7 +94,9 @@ package struct OccupationCorrelation: ExampleMetric {
             biases += (point.bias - bias) * (point.bias - bias)
             both += (point.share - share) * (point.bias - bias)
         }
-        guard shares > 0, biases > 0 else { return nil }
+        // What differs by rounding alone does not vary.
+        let least = count * 1e-18
+        guard shares > least, biases > least else { return nil }
         return max(-1, min(1, both / (shares * biases).squareRoot()))
     }
 }

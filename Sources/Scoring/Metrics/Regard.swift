@@ -42,7 +42,7 @@ package struct Regard: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let shares = try Self.shares(counted.rawValue, of: Self.texts(outcome, target))
+        let shares = try Self.scores(counted.rawValue, of: Self.texts(outcome, target))
         return shares.isEmpty ? nil : SumsTally([shares.reduce(0, +), Double(shares.count)])
     }
 

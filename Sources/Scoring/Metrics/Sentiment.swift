@@ -25,10 +25,8 @@ package struct Sentiment: TextScoreMetric {
     package var parameters: [String: JSONValue] { shared.parameters }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let scores = try Self.texts(outcome, target).compactMap { $0.scores[shared.score] }
-        if let odd = scores.first(where: { !(-1...1).contains($0) }) {
-            throw .score(metric: Self.name, found: odd)
-        }
+        let texts = try Self.texts(outcome, target)
+        let scores = try Self.scores(shared.score, of: texts, in: -1...1)
         return scores.isEmpty ? nil : SumsTally([scores.reduce(0, +), Double(scores.count)])
     }
 

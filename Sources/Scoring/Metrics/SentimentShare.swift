@@ -52,10 +52,8 @@ package struct SentimentShare: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Proportion? {
-        let scores = try Self.texts(outcome, target).compactMap { $0.scores[shared.score] }
-        if let odd = scores.first(where: { !(-1...1).contains($0) }) {
-            throw .score(metric: Self.name, found: odd)
-        }
+        let texts = try Self.texts(outcome, target)
+        let scores = try Self.scores(shared.score, of: texts, in: -1...1)
         let hits = scores.count { score in
             switch counted {
             case .positive: score >= threshold

@@ -22,7 +22,7 @@ package struct Toxicity: TextScoreMetric {
     package var parameters: [String: JSONValue] { shared.parameters }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let shares = try Self.shares(shared.score, of: Self.texts(outcome, target))
+        let shares = try Self.scores(shared.score, of: Self.texts(outcome, target))
         return shares.isEmpty ? nil : SumsTally([shares.reduce(0, +), Double(shares.count)])
     }
 

@@ -28,7 +28,7 @@ package struct ToxicityFraction: TextScoreMetric {
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Proportion? {
         let texts = try Self.texts(outcome, target)
-        let toxic = try Self.shares(shared.score, of: texts).count { $0 >= threshold }
+        let toxic = try Self.scores(shared.score, of: texts).count { $0 >= threshold }
         return texts.isEmpty ? nil : Proportion(hits: toxic, trials: texts.count)
     }
 

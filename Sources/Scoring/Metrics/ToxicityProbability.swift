@@ -49,7 +49,7 @@ package struct ToxicityProbability: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> Proportion? {
-        let shares = try Self.shares(shared.score, of: Self.texts(outcome, target))
+        let shares = try Self.scores(shared.score, of: Self.texts(outcome, target))
         return shares.max().map { most in
             Proportion(hit: comparison == .atLeast ? most >= threshold : most > threshold)
         }

@@ -49,37 +49,10 @@ func bootstrap<M: Metric>(
 ) -> BootstrapResult? {
     let total = groups.reduce(0) { $0 + $1.count }
     guard total >= 2, replicates >= 1 else { return nil }
-    var values: [Double] = []
-    resample(
-        metric,
-        [groups.map(\.tally)],
-        counts: groups.map(\.count),
-        seed: seed,
-        replicates: replicates
-    ) { if let value = $0[0] { values.append(value) } }
-    return BootstrapResult(values, replicates: replicates, method: method)
-}
-
-/// Draws samples of the examples and hands over a metric's value of each system on each sample.
-///
-/// - Parameters:
-///   - metric: Whose values are wanted.
-///   - systems: Each system's tallies of the same groups of examples.
-///   - counts: How many examples are in each group.
-///   - seed: Of the random numbers.
-///   - replicates: How many samples are drawn.
-///   - take: Is given a value for each system, nil where the metric is undefined.
-func resample<M: Metric>(
-    _ metric: M,
-    _ systems: [[M.Tally]],
-    counts: [Int],
-    seed: UInt64,
-    replicates: Int,
-    take: ([Double?]) -> Void
-) {
-    let draw = sampler(metric, systems, counts: counts)
+    let draw = sampler(metric, [groups.map(\.tally)], counts: groups.map(\.count))
     var random = SeededRandom(seed: seed)
-    for _ in 0..<replicates { take(draw(&random)) }
+    let values = (0..<replicates).compactMap { _ in draw(&random)[0] }
+    return BootstrapResult(values, replicates: replicates, method: method)
 }
 
 /// A function that draws a sample of the examples and gives a metric's value of each system on it.

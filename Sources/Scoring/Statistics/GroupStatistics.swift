@@ -13,13 +13,16 @@ package struct GroupStatistic: Sendable, Equatable {
 /// - `ratio_between_groups`: the smallest by the largest value.
 /// - `difference_to_overall`: the largest distance of a group from the value over all examples.
 /// - `ratio_to_overall`: the smallest ratio of a group's and the overall value, the smaller above.
+///   Where a value is below 0, such as a correlation, there are no ratios.
 /// - those that the metric adds (``Metric/groupStatistics(_:overall:)``).
 ///
 /// Intervals are percentiles of a bootstrap over all examples, or over whole clusters. In a difference
 /// or ratio between groups the two groups are those that lie farthest apart in the data, and the interval is
 /// that of these two: it reaches beyond 0 (or 1) where the groups may as well be the other way
 /// round, which that of the replicates' own extremes never does. The same holds for the group that lies
-/// farthest from the overall value. The metric's own statistics are taken of each replicate as they are.
+/// farthest from the overall value. Nothing corrects for the choice: of many groups that are alike, the two
+/// that lie farthest apart often have an interval that leaves 0 out. The metric's own statistics are taken of
+/// each replicate as they are.
 ///
 /// - Parameters:
 ///   - metric: Whose values are compared.
@@ -174,6 +177,9 @@ private struct GroupValues {
         known.min { (ratio($0.value, overall) ?? 1) < (ratio($1.value, overall) ?? 1) }?.name
     }
 
+    /// A ratio of numbers of which one is below 0 says nothing of how far they are apart.
+    private var hasRatios: Bool { overall >= 0 && known.allSatisfy { $0.value >= 0 } }
+
     private func ratio(_ a: Double, _ b: Double) -> Double? {
         max(a, b) == 0 ? nil : min(a, b) / max(a, b)
     }
@@ -186,7 +192,7 @@ private struct GroupValues {
         func value(_ name: String?) -> Double? { name.flatMap { groups[$0] ?? nil } }
         if let low = value(data.lowest?.name), let high = value(data.highest?.name) {
             result["difference_between_groups"] = high - low
-            if high != 0 { result["ratio_between_groups"] = low / high }
+            if hasRatios, high != 0 { result["ratio_between_groups"] = low / high }
         }
         if let far = value(data.farthest), let name = data.farthest,
             let place = data.groups[name] ?? nil
@@ -194,7 +200,7 @@ private struct GroupValues {
             result["difference_to_overall"] =
                 place >= data.overall ? far - overall : overall - far
         }
-        if let odd = value(data.mostUneven), let name = data.mostUneven,
+        if hasRatios, let odd = value(data.mostUneven), let name = data.mostUneven,
             let place = data.groups[name] ?? nil
         {
             let (above, below) = place <= data.overall ? (odd, overall) : (overall, odd)

@@ -8,12 +8,16 @@
 ///
 /// Equal numbers share their ranks. The p value is two-sided and found as SciPy's `mannwhitneyu` does by
 /// default: exactly where a sample has 8 numbers or fewer and no two numbers are equal, else by the normal
-/// distribution with the variance corrected for ties and with a continuity correction.
+/// distribution with the variance corrected for ties and with a continuity correction. Otherwise than there,
+/// a sample of more than ``mostForExact`` numbers is never compared exactly.
 package struct MannWhitney: Sendable, Equatable {
     /// How many pairs of a number of each sample have the first one larger, equal ones counting half.
     package let statistic: Double
     /// 0...1; 1 where all numbers are equal.
     package let pValue: Double
+
+    /// The exact distribution for one more number takes megabytes and much time.
+    static let mostForExact = 500
 
     /// Compares two samples; nil if either is empty.
     ///
@@ -41,7 +45,7 @@ package struct MannWhitney: Sendable, Equatable {
         statistic = rankSum - Double(n) * Double(n + 1) / 2
         let larger = max(statistic, Double(n) * Double(m) - statistic)
         let tail =
-            min(n, m) <= 8 && ties == 0
+            min(n, m) <= 8 && max(n, m) <= Self.mostForExact && ties == 0
             ? Self.exactTail(Int(larger), n, m)
             : Self.normalTail(larger, n, m, ties: ties)
         pValue = min(1, max(0, 2 * tail))
@@ -59,7 +63,7 @@ package struct MannWhitney: Sendable, Equatable {
     /// The chance of at least this statistic where every order of the numbers is as likely.
     ///
     /// The largest number is of the first sample with chance n / (n + m) and then larger than all m of the
-    /// second; takes n² m² steps at most, few because one sample is small.
+    /// second; takes n² m² steps at most, few because one sample is small and the other not large.
     private static func exactTail(_ statistic: Int, _ n: Int, _ m: Int) -> Double {
         // The statistic's distribution is the same with the samples changed over.
         let small = min(n, m), large = max(n, m)

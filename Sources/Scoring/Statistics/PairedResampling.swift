@@ -92,7 +92,8 @@ package func pairedBootstrap<M: Metric>(
 /// Compares two systems by approximate randomisation: of each example the answers are swapped or not, by
 /// a fair coin (Noreen 1989, Riezler and Maxwell 2005).
 ///
-/// P is the share of swapped samples with a difference as large, one added to both counts.
+/// P is the share of swapped samples with a difference as large, one added to both counts; samples on which
+/// the metric is undefined for either system are no samples.
 ///
 /// - Parameters:
 ///   - metric: Whose values are compared.
@@ -126,13 +127,13 @@ package func approximateRandomization<M: Metric>(
                 return a - b
             }
         }
-    }
-    let beyond = differences.count { $0.map { ties.isBeyond(abs($0), abs(observed)) } ?? false }
+    }.compactMap { $0 }
+    let beyond = differences.count { ties.isBeyond(abs($0), abs(observed)) }
     return PairedResampling(
         difference: observed,
         interval: nil,
         standardError: nil,
-        p: Double(beyond + 1) / Double(replicates + 1)
+        p: Double(beyond + 1) / Double(differences.count + 1)
     )
 }
 

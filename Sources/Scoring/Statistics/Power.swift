@@ -70,17 +70,6 @@ package struct Power: Sendable, Equatable {
         return high
     }
 
-    /// The examples in each of two groups that show a difference of two shares.
-    package func examplesPerGroup(first: Double, second: Double) -> Int? {
-        guard first != second else { return nil }
-        let (alpha, beta) = quantiles
-        let mean = (first + second) / 2
-        let root =
-            alpha * (2 * mean * (1 - mean)).squareRoot()
-            + beta * (first * (1 - first) + second * (1 - second)).squareRoot()
-        return Self.whole(root * root / ((first - second) * (first - second)))
-    }
-
     private static func whole(_ number: Double) -> Int? {
         number < 1e15 ? Int(number.rounded(.up)) : nil
     }

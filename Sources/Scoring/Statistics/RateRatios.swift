@@ -6,27 +6,37 @@ import Foundation
 ///
 /// `rate_ratio` of a group is exp(β), with Wald's interval; its note names the group that it is held
 /// against, the p value of the groups together by the ratio of likelihoods, and the spread of
-/// speakers. Utterances of a speaker in one group are summed, which changes the likelihood by a constant.
+/// speakers. Utterances of a speaker in one group are summed, which changes the likelihood by a constant; an
+/// utterance without a speaker is one of its own. A group without any error is left out: no finite rate
+/// is the likeliest for it.
 ///
 /// - Returns: Empty without clusters, for fewer than two groups with words and errors, and where the
 ///   fit does not converge.
 func rateRatios(_ tallies: [CountedTally<EditTally>]) -> [(group: String, figure: Figure)] {
-    guard !tallies.isEmpty, tallies.allSatisfy({ $0.cluster != nil }) else { return [] }
+    guard tallies.contains(where: { $0.cluster != nil }) else { return [] }
     struct Place: Hashable {
         let group: String
         let speaker: String
     }
     var sums: [Place: (errors: Int, words: Int)] = [:]
     var examples: [String: Int] = [:]
-    for item in tallies {
-        guard let group = item.group, let speaker = item.cluster else { continue }
+    var errors: [String: Int] = [:]
+    for (index, item) in tallies.enumerated() {
+        guard let group = item.group, item.count > 0 else { continue }
         let counts = item.tally.counts
-        let place = Place(group: group, speaker: speaker)
-        sums[place, default: (0, 0)].errors += counts.errors * item.count
-        sums[place, default: (0, 0)].words += counts.referenceLength * item.count
+        // A letter before the name keeps utterances without a speaker apart from named ones.
+        let speakers =
+            item.cluster.map { ["c\($0)"] } ?? (0..<item.count).map { "e\(index).\($0)" }
+        let times = item.count / speakers.count
+        for speaker in speakers {
+            let place = Place(group: group, speaker: speaker)
+            sums[place, default: (0, 0)].errors += counts.errors * times
+            sums[place, default: (0, 0)].words += counts.referenceLength * times
+        }
+        errors[group, default: 0] += counts.errors * item.count
         examples[group, default: 0] += item.count
     }
-    let usable = sums.filter { $0.value.words > 0 }
+    let usable = sums.filter { $0.value.words > 0 && (errors[$0.key.group] ?? 0) > 0 }
     let names = Set(usable.keys.map(\.group)).sorted {
         (examples[$1] ?? 0, $0) < (examples[$0] ?? 0, $1)
     }

@@ -14,8 +14,8 @@ package struct Robustness: Sendable, Equatable {
     package let worstPerturbation: Figure
     /// The metric over the worst answer to each example, the one without perturbation included.
     ///
-    /// HELM's worst case (Liang and others 2022, section 4.5), over the same examples. Nil for a metric whose value is not the mean of its examples' own values, such as an error rate
-    /// over all words or an F1.
+    /// HELM's worst case (Liang and others 2022, section 4.5), over the same examples. Nil for a metric whose
+    /// value is not the mean of its examples' own values, such as an error rate over all words or an F1.
     package let worstCase: Figure?
 }
 
@@ -180,24 +180,27 @@ private struct JointSample<M: Metric> {
         let counts = units.map(\.count)
         let value = columns == 0 ? nil : statistic(readers.map { $0(counts) })
         let total = counts.reduce(0, +)
+        let found =
+            value == nil || total < 2
+            ? nil : bootstrap(readers, counts, seed, replicates, statistic)
         return Figure(
             value: value,
-            interval: value == nil || total < 2
-                ? nil : interval(readers, counts, seed, replicates, statistic),
+            interval: found?.interval,
             count: examples,
             failures: failures,
+            standardError: found?.standardError,
             clusters: isClustered ? total : nil
         )
     }
 
     /// Nil where the statistic is undefined on more than one sample in twenty.
-    private func interval(
+    private func bootstrap(
         _ readers: [([Int]) -> Double?],
         _ counts: [Int],
         _ seed: UInt64,
         _ replicates: Int,
         _ statistic: ([Double?]) -> Double?
-    ) -> Figure.Interval? {
+    ) -> BootstrapResult? {
         let resampler = Resampler(counts: counts)
         var random = SeededRandom(seed: seed)
         var groups = GroupCounts(counts: counts)
@@ -207,7 +210,7 @@ private struct JointSample<M: Metric> {
             resampler.draw(into: &groups, using: &random)
             if let value = statistic(readers.map { $0(groups.drawn) }) { values.append(value) }
         }
-        return BootstrapResult(values, replicates: replicates, method: .pairedBootstrap)?.interval
+        return BootstrapResult(values, replicates: replicates, method: .pairedBootstrap)
     }
 
     /// Whether under every condition the value of all is the mean of the values of each.
