@@ -27,8 +27,8 @@ package struct GroupFigure: Sendable, Equatable {
     }
 }
 
-/// The statistics that are made of the scores of several metrics: those of several tasks belong to the
-/// metric of the task that the others repeat.
+/// The statistics that are made of the scores of several tasks, or of several metrics. Those of tasks belong
+/// to the metric of the task that the others repeat.
 extension GroupFigure {
     /// How much worse the metric is under a perturbation, the group, in its written form.
     package static let drop = "drop"
@@ -52,17 +52,17 @@ extension GroupFigure {
     /// What the attribute of these is called.
     package static let repetition = "repeat"
 
-    /// What a model's logits are divided by, fitted on held-out examples.
+    /// A temperature that was fitted on held-out answers.
     package static let temperature = "temperature"
-    /// The metric over the other examples, with the probabilities as they were.
+    /// The metric over the other answers as they are.
     package static let beforeTemperature = "before_temperature"
     /// The same with the temperature.
     package static let afterTemperature = "after_temperature"
-    /// Those of a temperature.
+    /// Those of a task whose answers a temperature was fitted on.
     package static let ofTemperature = [temperature, beforeTemperature, afterTemperature]
     /// What the attribute of these is called.
     package static let temperatureScaling = "temperature_scaling"
 
-    /// All of these.
-    package static let ofSeveralMetrics = ofPerturbations + ofRepeats + ofTemperature
+    /// All of these: they are no metric's own, and no groups'.
+    package static let ofSeveralScores = ofPerturbations + ofRepeats + ofTemperature
 }

@@ -122,7 +122,7 @@ extension Store {
     /// Figures that are made of several metrics are not the metric's own.
     private static func differ(_ a: Int64, _ b: Int64, in db: Database) throws -> Bool {
         let tallies = "SELECT exampleID, tally FROM score WHERE metricID = ?"
-        let others = GroupFigure.ofSeveralMetrics.map { "'\($0)'" }.joined(separator: ", ")
+        let others = GroupFigure.ofSeveralScores.map { "'\($0)'" }.joined(separator: ", ")
         let figures = """
             SELECT statistic, groupAttribute, groupValue, value, lower, upper, method, count,
                 failures

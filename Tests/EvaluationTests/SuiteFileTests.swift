@@ -48,7 +48,8 @@ struct SuiteFileTests {
 
     /// Suites beside a folder's own, such as one over recorded answers.
     static let others: [String] = names.flatMap { name in
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
+        let files =
+            (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
         return files.filter { $0.hasSuffix(".yaml") && $0 != "\(name).yaml" }.sorted()
             .map { "\(name)/\($0)" }
     }

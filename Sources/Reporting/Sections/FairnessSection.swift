@@ -44,7 +44,7 @@ package enum FairnessSection: ReportSection {
                     """,
                 arguments: [metric.id]
             )
-            for row in found where !GroupFigure.ofSeveralMetrics.contains(row["statistic"]) {
+            for row in found where !GroupFigure.ofSeveralScores.contains(row["statistic"]) {
                 let attribute: String = row["groupAttribute"]
                 let figure = Figure(row: row)
                 if row["statistic"] == GroupFigure.value {
