@@ -2,9 +2,10 @@ package import Domain
 
 /// A metric of sacreBLEU's, whose options and version are quoted beside a value as a signature.
 package protocol SignedMetric: Metric {
-    /// The options in the words of sacreBLEU's signature, its version left out.
+    /// The options in the words of sacreBLEU's signature.
     ///
     /// - Parameter references: How many references each answer has; `var` where they have not all as many.
+    /// - Returns: Such as `nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp`, the version left out.
     func signature(references: String) -> String
 }
 
@@ -14,10 +15,10 @@ extension SignedMetric {
 }
 
 extension AnyMetric {
-    /// The signature that sacreBLEU would print beside the value, after its name; nil for metrics that
-    /// have none, and without examples.
+    /// The signature that sacreBLEU prints beside a value, with the version.
     ///
     /// - Parameter references: The numbers of references that answers have.
+    /// - Returns: Nil for metrics that have no signature, and without examples.
     package func signature(references: Set<Int>) -> String? {
         guard let metric = metric as? any SignedMetric, let count = references.first else {
             return nil

@@ -23,4 +23,19 @@ import Testing
         #expect(found.count == count)
         #expect(found.interval?.method == .wilson)
     }
+
+    /// Ranks 1, 5, 6, 2 of the pictures, and 2, 1 of the captions.
+    @Test(arguments: [
+        ("text_to_image", 28.0 / 60, 3.5, 4), ("image_to_text", 0.75, 1.5, 2),
+    ])
+    func meanReciprocalAndMedianRank(direction: String, mean: Double, median: Double, count: Int)
+        throws
+    {
+        let options: [String: JSONValue] = ["direction": .string(direction)]
+        let examples: [(Outcome, Target?)] = ranks.map { (.ranks($0), nil) }
+        let reciprocal = try figure("mean_reciprocal_rank", options, examples)
+        #expect(isClose(reciprocal.value, mean) && reciprocal.count == count)
+        let middle = try figure("median_rank", options, examples)
+        #expect(middle.value == median && middle.count == count)
+    }
 }

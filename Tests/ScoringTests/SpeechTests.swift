@@ -140,6 +140,24 @@ import Testing
         #expect(try rate("phone_error_rate", "X", "X X Y Y") == 3)
     }
 
+    /// Ten seconds in two and two in one: twelve by three, not the mean of five and two.
+    @Test func speedIsPooled() throws {
+        let metric = try RealTimeFactor(options: [:])
+        func tally(_ length: Double?, _ time: Double?) throws -> SumsTally? {
+            let example = ScoredExample(
+                target: nil,
+                durationSeconds: length,
+                latencySeconds: time
+            )
+            return try metric.tally(.text(""), of: example)
+        }
+        var total = try #require(try tally(10, 2))
+        total += try #require(try tally(2, 1))
+        #expect(metric.value(total) == 4)
+        #expect(try tally(nil, 1) == nil && tally(1, nil) == nil)
+        #expect(try metric.value(#require(try tally(3, 0))) == nil)
+    }
+
     @Test func meansWeighUtterancesAlike() throws {
         let examples: [(Outcome, Target?)] = [
             (.text("a"), .text("a b c d")), (.text("x"), .text("x")),

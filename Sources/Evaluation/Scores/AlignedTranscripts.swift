@@ -22,6 +22,8 @@ package struct AlignedTranscripts: Sendable {
     /// Reads a task's transcripts.
     ///
     /// - Parameters:
+    ///   - store: Where the answers are.
+    ///   - task: Whose answers are read.
     ///   - normalizer: What is done to both texts; nil for what the task's first metric with a normaliser
     ///     does, or nothing if it has no such metric.
     ///   - limit: Only the first so many examples.
@@ -100,6 +102,7 @@ package struct AlignedTranscripts: Sendable {
     ///   - characters: Whether characters are aligned instead of words.
     ///   - showsCorrect: Whether examples without an error are shown too.
     ///   - width: At which lines are broken; nil for no limit.
+    /// - Returns: What `visualize_alignment` gives, measures and all.
     package func text(characters: Bool, showsCorrect: Bool, width: Int?) -> String {
         var report = JiwerReport()
         report.skipsCorrect = !showsCorrect

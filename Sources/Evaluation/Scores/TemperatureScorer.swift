@@ -9,7 +9,7 @@ import Storage
 /// over the other examples with the probabilities as they were and with the temperature. Without a
 /// temperature there is only the first, undefined, with a note that says why. If a task asks with several
 /// shares, the last one counts.
-package struct TemperatureScorer {
+struct TemperatureScorer {
     let store: Store
 
     func score(run: RunRecord) throws {

@@ -1,5 +1,6 @@
 import Domain
 package import GRDB
+import Storage
 
 /// Whether the model is right as often as it is sure, for tasks that ask for its calibration.
 package enum ReliabilitySection: ReportSection {
@@ -63,16 +64,15 @@ package enum ReliabilitySection: ReportSection {
     private static func scaling(_ db: Database, _ metric: ReportedMetric) throws -> Scaling? {
         let rows = try Row.fetchAll(
             db,
-            sql: """
-                SELECT * FROM figure WHERE metricID = ? AND groupAttribute = 'temperature_scaling'
-                """,
-            arguments: [metric.id]
+            sql: "SELECT * FROM figure WHERE metricID = ? AND groupAttribute = ?",
+            arguments: [metric.id, GroupFigure.temperatureScaling]
         )
         func figure(_ statistic: String) -> Figure? {
             rows.first { $0["statistic"] as String == statistic }.map(Figure.init)
         }
-        guard let temperature = figure("temperature"), let before = figure("before_temperature"),
-            let after = figure("after_temperature")
+        guard let temperature = figure(GroupFigure.temperature),
+            let before = figure(GroupFigure.beforeTemperature),
+            let after = figure(GroupFigure.afterTemperature)
         else { return nil }
         return Scaling(temperature: temperature, before: before, after: after)
     }
