@@ -338,6 +338,29 @@ struct DecoderTests {
         }
     }
 
+    /// Room for layers is made before they are read, so a broken number of them is refused first.
+    @Test(arguments: [
+        ("gpt2", "n_layer"), ("gptj", "n_layer"), ("gpt_neo", "num_layers"),
+        ("llama", "num_hidden_layers"),
+    ])
+    func layersBeyondNumberAreRefused(_ family: String, _ key: String) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "assay-layers-\(UUID().uuidString)").path
+        let sound = RepositoryPaths.fixtures + "/models/\(family)/a"
+        try FileManager.default.copyItem(atPath: sound, toPath: folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = URL(filePath: folder + "/config.json")
+        var members = try #require(JSONValue(parsing: Array(Data(contentsOf: file))).object)
+        #expect(members[key]?.integer != nil)
+        members[key] = .integer(1_000_000_000)
+        try Data(JSONValue.object(members).text.utf8).write(to: file)
+        let error = #expect(throws: CheckpointError.self) { try open(folder) }
+        #expect(
+            error?.description == "\(folder)/config.json: '\(key)' should be a whole number "
+                + "from 1 to 10000, found 1000000000"
+        )
+    }
+
     /// No beam goes on where every token ends an answer.
     @Test func beamsEndWhereEveryTokenDoes() throws {
         let (model, _) = try open(RepositoryPaths.fixtures + "/models/gpt2/a")

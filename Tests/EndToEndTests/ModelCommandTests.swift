@@ -114,6 +114,8 @@ struct ModelCommandTests {
         #expect(missing.status == 1)
         #expect(missing.errors.contains("cannot use absent.png: cannot read absent.png"))
         #expect(missing.output.isEmpty)
+        let inside = try Self.predict(Self.recorded)
+        #expect(inside.status == 1 && inside.errors.contains("it is a folder, where a file is"))
         let sound = try Self.predict(RepositoryPaths.fixtures + "/media/mono.wav")
         #expect(sound.status == 1 && sound.errors.contains("not a PNG or JPEG picture"))
         let usage = try Self.predict(Self.pictures[0], "--top-k", "0")
