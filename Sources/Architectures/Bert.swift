@@ -1,9 +1,7 @@
 import Checkpoints
-import Domain
 import Inference
 import Kernels
 import Layers
-import Tensors
 
 // BERT (Devlin et al. 2019).
 //
@@ -11,13 +9,12 @@ import Tensors
 // Checked by: Tests/Fixtures/models/bert.
 
 /// A text encoder that adds words, positions and segments.
-struct Bert: ModelArchitecture {
+struct Bert: EncoderFamily {
     static let modelTypes = ["bert"]
     static let classNames = [
         "BertModel", "BertForSequenceClassification", "BertForTokenClassification",
         "BertForQuestionAnswering", "BertForMaskedLM", "BertForPreTraining",
     ]
-    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "bert",
         leftOver: [
@@ -26,7 +23,7 @@ struct Bert: ModelArchitecture {
         ]
     )
 
-    private let model: EncoderModel
+    let model: EncoderModel
 
     init(_ source: ModelSource) throws {
         let c = try EncoderConfiguration(source.configuration, EncoderConfiguration.Keys())
@@ -67,15 +64,5 @@ struct Bert: ModelArchitecture {
             )
         }
         model = try EncoderModel(source, c, body: body, head: head)
-    }
-
-    var role: any Sendable { model.role }
-
-    func run(
-        inputs: [String: Tensor],
-        options: [String: JSONValue],
-        trace: TensorTrace
-    ) throws {
-        try model.run(inputs: inputs, options: options, trace: trace)
     }
 }

@@ -62,9 +62,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
 
     func embeddings(of images: [PixelImage]) throws -> [[Float]] {
         guard let preprocessor else { throw InferenceError.noPreprocessor(folder: folder) }
-        for image in images where image.width == 0 || image.height == 0 {
-            throw PreprocessingError.emptyPicture(width: image.width, height: image.height)
-        }
+        for image in images { try preprocessor.check(image) }
         let side = vision.configuration.image
         let result = Matrix(rows: images.count, columns: vision.width)
         // Some 256 rows at a time: long enough for the products, short enough for the caches.
@@ -75,7 +73,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
             let pixels = Tensor([range.count, 3, side, side]) { target in
                 for (offset, image) in images[range].enumerated() {
                     let part = target[offset * size..<(offset + 1) * size]
-                    // Only an empty picture is refused, and there is none.
+                    // What is refused was refused above.
                     guard let shaped = try? preprocessor.shaped(image) else { continue }
                     preprocessor.fill(UnsafeMutableBufferPointer(rebasing: part), from: shaped)
                 }
@@ -89,7 +87,11 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
     }
 
     func embeddings(of texts: [String]) throws -> [[Float]] {
-        let ids = try tokens(of: texts)
+        try embeddings(ofTokens: tokens(of: texts))
+    }
+
+    func embeddings(ofTokens ids: [[Int]]) throws -> [[Float]] {
+        for own in ids { try check(own) }
         // Texts lie one after the other, some 512 tokens at a time, without padding.
         var groups: [Range<Int>] = []
         var start = 0, rows = 0
@@ -125,21 +127,13 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         let workers = texts.count < 32 ? .single : workers
         workers.divide(texts.count) { range in
             let own = range.map { index in
-                Result {
-                    let ids = try front.encode(texts[index]).ids
-                    try check(ids)
-                    return ids
-                }
+                Result { try front.encode(texts[index]).ids }
             }
             found.withLock { found in
                 for (index, result) in zip(range, own) { found[index] = result }
             }
         }
         return try found.withLock { $0 }.map { try $0?.get() ?? [] }
-    }
-
-    private static func product(_ a: [Float], _ b: [Float]) -> Float {
-        Float(zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
     }
 
     /// The vector over its length.
@@ -187,9 +181,7 @@ struct CLIP: ModelArchitecture, ImageTextMatching, ImageEmbedding {
         }
         guard let texts, let pictures else { return }
         let products = texts.map { text in
-            pictures.map { picture in
-                logitScale * Self.product(text, picture)
-            }
+            pictures.map { picture in logit(of: text, and: picture) }
         }
         trace.record(
             "logits_per_text",

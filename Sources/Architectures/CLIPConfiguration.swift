@@ -47,7 +47,7 @@ struct CLIPEncoderConfiguration: Sendable {
         heads defaultHeads: Int
     ) throws(CheckpointError) {
         hidden = try json.integer("hidden_size", default: defaultHidden)
-        layers = try json.integer("num_hidden_layers", default: 12)
+        layers = try json.layers("num_hidden_layers", default: 12)
         heads = try json.integer("num_attention_heads", default: defaultHeads)
         guard hidden % heads == 0 else {
             throw json.error(

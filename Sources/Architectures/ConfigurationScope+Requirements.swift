@@ -2,6 +2,12 @@ import Checkpoints
 import Domain
 
 extension ConfigurationScope {
+    /// A number of layers, room for all of which is made before the first is read: a limit, so that a
+    /// broken number does not fill the memory.
+    func layers(_ key: String, default fallback: Int) throws(CheckpointError) -> Int {
+        try integer(key, default: fallback, in: 1...10_000)
+    }
+
     /// Refuses a number that does not divide another.
     func requireDivisor(
         _ key: String,

@@ -1,9 +1,7 @@
 import Checkpoints
-import Domain
 import Inference
 import Kernels
 import Layers
-import Tensors
 
 // DistilBERT (Sanh et al. 2019).
 //
@@ -12,20 +10,19 @@ import Tensors
 // Checked by: Tests/Fixtures/models/distilbert.
 
 /// BERT's body without segments and pooler, half as deep.
-struct DistilBert: ModelArchitecture {
+struct DistilBert: EncoderFamily {
     static let modelTypes = ["distilbert"]
     static let classNames = [
         "DistilBertModel", "DistilBertForSequenceClassification",
         "DistilBertForTokenClassification", "DistilBertForQuestionAnswering",
         "DistilBertForMaskedLM",
     ]
-    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "distilbert",
         leftOver: ["*.embeddings.position_ids", "vocab_projector.weight"]
     )
 
-    private let model: EncoderModel
+    let model: EncoderModel
 
     init(_ source: ModelSource) throws {
         let c = try EncoderConfiguration(
@@ -77,16 +74,6 @@ struct DistilBert: ModelArchitecture {
         default: head = .none(pooler: nil)
         }
         model = try EncoderModel(source, c, body: body, head: head)
-    }
-
-    var role: any Sendable { model.role }
-
-    func run(
-        inputs: [String: Tensor],
-        options: [String: JSONValue],
-        trace: TensorTrace
-    ) throws {
-        try model.run(inputs: inputs, options: options, trace: trace)
     }
 }
 

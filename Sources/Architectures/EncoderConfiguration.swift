@@ -50,7 +50,7 @@ struct EncoderConfiguration: Sendable {
     init(_ json: ConfigurationScope, _ keys: Keys) throws(CheckpointError) {
         vocabulary = try json.integer("vocab_size", default: keys.vocabularyDefault)
         hidden = try json.integer(keys.hidden, default: 768)
-        layers = try json.integer(keys.layers, default: keys.layersDefault)
+        layers = try json.layers(keys.layers, default: keys.layersDefault)
         heads = try json.integer(keys.heads, default: 12)
         guard hidden % heads == 0 else {
             throw json.error(

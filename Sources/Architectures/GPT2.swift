@@ -103,7 +103,7 @@ struct GPT2: DecoderFamily {
             vocabulary = try json.integer("vocab_size", default: 50257)
             positions = try json.integer("n_positions", default: 1024)
             hidden = try json.integer("n_embd", default: 768)
-            layers = try json.integer("n_layer", default: 12)
+            layers = try json.layers("n_layer", default: 12)
             heads = try json.integer("n_head", default: 12)
             try json.requireDivisor("n_head", heads, of: "n_embd", hidden)
             inner = try json.integer("n_inner", default: 4 * hidden)

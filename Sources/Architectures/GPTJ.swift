@@ -107,7 +107,7 @@ struct GPTJ: DecoderFamily {
             vocabulary = try json.integer("vocab_size", default: 50400)
             positions = try json.integer("n_positions", default: 2048)
             hidden = try json.integer("n_embd", default: 4096)
-            layers = try json.integer("n_layer", default: 28)
+            layers = try json.layers("n_layer", default: 28)
             heads = try json.integer("n_head", default: 16)
             try json.requireDivisor("n_head", heads, of: "n_embd", hidden)
             inner = try json.integer("n_inner", default: 4 * hidden)

@@ -105,7 +105,7 @@ struct GPTNeo: DecoderFamily {
             activation = try json.activation("activation_function", default: "gelu_new")
             epsilon = try json.number("layer_norm_epsilon", default: 1e-5)
             isTied = try json.bool("tie_word_embeddings", default: true)
-            let layers = try json.integer("num_layers", default: 24, in: 1...10_000)
+            let layers = try json.layers("num_layers", default: 24)
             let window = try json.integer("window_size", default: 256)
             let kinds = try Self.kinds(json)
             guard kinds.count == layers else {

@@ -32,7 +32,7 @@ struct LlamaConfiguration: Sendable {
         vocabulary = try json.integer("vocab_size", default: 32000)
         positions = try json.integer("max_position_embeddings", default: 2048)
         hidden = try json.integer("hidden_size", default: 4096)
-        layers = try json.integer("num_hidden_layers", default: 32)
+        layers = try json.layers("num_hidden_layers", default: 32)
         heads = try json.integer("num_attention_heads", default: 32)
         keyHeads = try json.integer("num_key_value_heads", default: heads)
         try json.requireDivisor("num_key_value_heads", keyHeads, of: "num_attention_heads", heads)

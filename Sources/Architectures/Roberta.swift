@@ -1,9 +1,7 @@
 import Checkpoints
-import Domain
 import Inference
 import Kernels
 import Layers
-import Tensors
 
 // RoBERTa (Liu et al. 2019) and XLM-RoBERTa (Conneau et al. 2020), which differ in their tokenizers.
 //
@@ -12,7 +10,7 @@ import Tensors
 // Checked by: Tests/Fixtures/models/roberta, Tests/Fixtures/models/xlm-roberta.
 
 /// BERT's body with positions counted from the padding's id, and heads of its own.
-struct Roberta: ModelArchitecture {
+struct Roberta: EncoderFamily {
     static let modelTypes = ["roberta", "xlm-roberta"]
     static let classNames = ["Roberta", "XLMRoberta"].flatMap { family in
         [
@@ -20,13 +18,12 @@ struct Roberta: ModelArchitecture {
             "ForQuestionAnswering", "ForMaskedLM",
         ].map { family + $0 }
     }
-    static let companionFiles: [String] = []
     static let weightNames = WeightNames(
         basePrefix: "roberta",
         leftOver: ["*.embeddings.position_ids", "*.pooler.*", "lm_head.decoder.*"]
     )
 
-    private let model: EncoderModel
+    let model: EncoderModel
 
     init(_ source: ModelSource) throws {
         var keys = EncoderConfiguration.Keys()
@@ -90,15 +87,5 @@ struct Roberta: ModelArchitecture {
             words: words,
             c
         )
-    }
-
-    var role: any Sendable { model.role }
-
-    func run(
-        inputs: [String: Tensor],
-        options: [String: JSONValue],
-        trace: TensorTrace
-    ) throws {
-        try model.run(inputs: inputs, options: options, trace: trace)
     }
 }

@@ -75,9 +75,7 @@ struct ViT: ModelArchitecture, ImageClassifying {
 
     func logits(for images: [PixelImage]) throws -> [[Float]] {
         guard let preprocessor else { throw InferenceError.noPreprocessor(folder: folder) }
-        for image in images where image.width == 0 || image.height == 0 {
-            throw PreprocessingError.emptyPicture(width: image.width, height: image.height)
-        }
+        for image in images { try preprocessor.check(image) }
         let width = configuration.imageWidth, height = configuration.imageHeight
         let result = Matrix(rows: images.count, columns: labels.count)
         // Some 256 rows at a time: long enough for the products, short enough for the caches.
@@ -87,7 +85,7 @@ struct ViT: ModelArchitecture, ImageClassifying {
             let pixels = Tensor([range.count, 3, height, width]) { target in
                 for (offset, image) in images[range].enumerated() {
                     let part = target[offset * size..<(offset + 1) * size]
-                    // Only an empty picture is refused, and there is none.
+                    // What is refused was refused above.
                     guard let shaped = try? preprocessor.shaped(image) else { continue }
                     preprocessor.fill(UnsafeMutableBufferPointer(rebasing: part), from: shaped)
                 }

@@ -27,7 +27,7 @@ struct ViTConfiguration: Sendable {
 
     init(_ json: ConfigurationScope) throws(CheckpointError) {
         hidden = try json.integer("hidden_size", default: 768)
-        layers = try json.integer("num_hidden_layers", default: 12)
+        layers = try json.layers("num_hidden_layers", default: 12)
         heads = try json.integer("num_attention_heads", default: 12)
         guard hidden % heads == 0 else {
             throw json.error(

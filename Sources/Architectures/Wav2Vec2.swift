@@ -1,7 +1,5 @@
 import Checkpoints
-import Domain
 import Inference
-import Tensors
 
 // wav2vec 2.0 (Baevski et al. 2020, "wav2vec 2.0: A Framework for Self-Supervised Learning of Speech
 // Representations"), fine-tuned with connectionist temporal classification.
@@ -10,28 +8,13 @@ import Tensors
 // Checked by: Tests/Fixtures/models/wav2vec2.
 
 /// A speech recogniser over raw samples; all of it is ``SpeechCTC``.
-struct Wav2Vec2: ModelArchitecture, SpeechTranscribing {
+struct Wav2Vec2: SpeechCTCFamily {
     static let modelTypes = ["wav2vec2"]
     static let classNames = ["Wav2Vec2ForCTC"]
-    static let companionFiles = SpeechCTC.companionFiles
 
-    private let body: SpeechCTC
+    let body: SpeechCTC
 
     init(_ source: ModelSource) throws {
         body = try SpeechCTC(source, source.weights["wav2vec2"])
-    }
-
-    var hearing: SpeechHearing { get throws { try body.hearing() } }
-
-    func logits(for pieces: [ArraySlice<Float>]) throws -> [[Float]] {
-        try body.logits(for: pieces)
-    }
-
-    func run(
-        inputs: [String: Tensor],
-        options: [String: JSONValue],
-        trace: TensorTrace
-    ) throws {
-        try body.run(inputs: inputs, options: options, trace: trace)
     }
 }

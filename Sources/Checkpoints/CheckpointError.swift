@@ -17,7 +17,8 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
     case elementType(name: String, found: String)
     /// Weights that the model did not ask for.
     case unusedTensors(names: [String], folder: String)
-    /// A value in a JSON file that is absent, of the wrong kind, or not implemented.
+    /// A value in a JSON file that is absent, of the wrong kind, or not implemented; without a path
+    /// the file's own.
     case configuration(file: String, path: String, expected: String, found: String)
 
     package var description: String {
@@ -44,7 +45,7 @@ package enum CheckpointError: Error, Equatable, CustomStringConvertible {
             "the model does not use \(names.count) of the tensors in \(folder): "
                 + names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", ..." : "")
         case .configuration(let file, let path, let expected, let found):
-            "\(file): '\(path)' should be \(expected), found \(found)"
+            "\(file): \(path.isEmpty ? "it" : "'\(path)'") should be \(expected), found \(found)"
         }
     }
 }

@@ -28,7 +28,7 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
 
     /// A recording, resampled, that is shorter than what the model needs for one frame.
     case recordingTooShort(samples: Int)
-    /// The model's weights are such that it gave infinite numbers, or none.
+    /// The model's weights are such that it gave infinite numbers, or what is no number.
     case notFinite
 
     package var description: String {
@@ -58,7 +58,8 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
         case .recordingTooShort(let samples):
             "the recording has \(samples) samples at the model's rate, too few for one frame"
         case .notFinite:
-            "the model gave scores that are not finite"
+            "the model gave numbers that are not finite, so its weights or config.json are damaged; "
+                + "copy the checkpoint again from its source"
         case .tokenOutOfRange(let id, let count):
             "token \(id) is not in the model's vocabulary of \(count) tokens; "
                 + "do the tokenizer's files belong to these weights?"
@@ -70,5 +71,12 @@ package enum InferenceError: Error, Equatable, CustomStringConvertible {
         case .generation(let setting, let expected, let found):
             "\(setting) should be \(expected), found \(found)"
         }
+    }
+}
+
+extension Sequence<Float> {
+    /// - Throws: ``InferenceError/notFinite`` if a number is infinite or none.
+    package func requireFinite() throws(InferenceError) {
+        guard allSatisfy(\.isFinite) else { throw .notFinite }
     }
 }

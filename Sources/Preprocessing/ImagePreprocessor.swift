@@ -87,25 +87,45 @@ package struct ImagePreprocessor: Sendable, Equatable {
         return nil
     }
 
-    /// The picture after resize and crop, still in bytes.
-    package func shaped(_ image: PixelImage) throws(PreprocessingError) -> PixelImage {
+    /// Refuses a picture that ``shaped(_:)`` does not take.
+    ///
+    /// - Throws: ``PreprocessingError/emptyPicture(width:height:)``, or
+    ///   ``PreprocessingError/tooLarge(width:height:resizedWidth:resizedHeight:)`` for one that would
+    ///   have more pixels after the resize than `PixelImage.maximumPixels`.
+    package func check(_ image: PixelImage) throws(PreprocessingError) {
         guard image.width > 0 && image.height > 0 else {
             throw .emptyPicture(width: image.width, height: image.height)
         }
-        var image = image
+        let (width, height) = resizedSize(of: image)
+        guard width <= PixelImage.maximumPixels / height else {
+            throw .tooLarge(
+                width: image.width,
+                height: image.height,
+                resizedWidth: width,
+                resizedHeight: height
+            )
+        }
+    }
+
+    /// The picture after resize and crop, still in bytes.
+    ///
+    /// - Throws: As ``check(_:)``.
+    package func shaped(_ image: PixelImage) throws(PreprocessingError) -> PixelImage {
+        try check(image)
+        let (width, height) = resizedSize(of: image)
+        let resized = image.resized(width: width, height: height, by: resampling)
+        return crop.map { resized.centerCropped(width: $0.width, height: $0.height) } ?? resized
+    }
+
+    /// The size after the resize of a picture with pixels.
+    private func resizedSize(of image: PixelImage) -> (width: Int, height: Int) {
         switch resize {
-        case .exactly(let width, let height):
-            image = image.resized(width: width, height: height, by: resampling)
+        case .exactly(let width, let height): return (width, height)
         case .shortestEdge(let edge):
             let long = edge * max(image.width, image.height) / min(image.width, image.height)
-            image =
-                image.width <= image.height
-                ? image.resized(width: edge, height: long, by: resampling)
-                : image.resized(width: long, height: edge, by: resampling)
-        case nil: break
+            return image.width <= image.height ? (edge, long) : (long, edge)
+        case nil: return (image.width, image.height)
         }
-        if let crop { image = image.centerCropped(width: crop.width, height: crop.height) }
-        return image
     }
 
     /// Writes a shaped picture's numbers, `[3, height, width]`.

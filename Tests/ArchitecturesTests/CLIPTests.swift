@@ -8,6 +8,7 @@ import Preprocessing
 import Tensors
 import TestSupport
 import Testing
+import Tokenization
 
 /// CLIP through its role: pictures and texts as the reference embeds them, whatever the batch.
 struct CLIPTests {
@@ -81,6 +82,18 @@ struct CLIPTests {
             name: "text_embeds"
         )
         #expect(departure == nil, "\(departure ?? "")")
+    }
+
+    /// Texts of tokens, those that begin and end them among them, are refused or answered alike.
+    @Test func tokensAreEmbeddedAsTheirTextsAre() throws {
+        let folder = Self.folder("a"), model = try Self.matcher(Self.folder("a"))
+        let tokenizer = try Tokenizer(folder: folder)
+        let texts = ["a dog", "dog", ""]
+        let tokens = try texts.map { try tokenizer.encode($0).ids }
+        #expect(try model.embeddings(ofTokens: tokens) == model.embeddings(of: texts))
+        for refused in [[], Array(repeating: 1, count: 21), [542], [-1]] {
+            #expect(throws: InferenceError.self) { try model.embeddings(ofTokens: [refused]) }
+        }
     }
 
     /// Enough texts for several groups of rows.

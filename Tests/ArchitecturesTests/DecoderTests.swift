@@ -301,6 +301,79 @@ struct DecoderTests {
 
     // MARK: - Files
 
+    // MARK: - What cannot be answered
+
+    @Test func weightsThatAreNoNumbersAreAnError() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "assay-damaged-\(UUID().uuidString)").path
+        let sound = RepositoryPaths.fixtures + "/models/gpt2/a"
+        try FileManager.default.copyItem(atPath: sound, toPath: folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = URL(filePath: folder + "/model.safetensors")
+        var bytes = try Data(contentsOf: file)
+        let header = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        // All bits set is no number, in any floating-point type.
+        for index in 8 + header..<bytes.count { bytes[index] = 0xff }
+        try bytes.write(to: file)
+
+        let (model, _) = try open(folder)
+        for change: (inout GenerationSettings) -> Void in [
+            { _ in }, { $0.samples = true }, { $0.beams = 3 },
+        ] {
+            var settings = GenerationSettings()
+            settings.maximumNewTokens = 3
+            change(&settings)
+            #expect(throws: InferenceError.notFinite) {
+                try TextGenerator(model, settings).answers(toTokens: [[1, 2]])
+            }
+        }
+        #expect(throws: InferenceError.notFinite) {
+            try LikelihoodScorer(model).likelihoods([
+                ScoredTokens(
+                    context: [1, 2],
+                    continuation: [3],
+                    contextLength: model.contextLength
+                )
+            ])
+        }
+    }
+
+    /// Room for layers is made before they are read, so a broken number of them is refused first.
+    @Test(arguments: [
+        ("gpt2", "n_layer"), ("gptj", "n_layer"), ("gpt_neo", "num_layers"),
+        ("llama", "num_hidden_layers"),
+    ])
+    func layersBeyondNumberAreRefused(_ family: String, _ key: String) throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "assay-layers-\(UUID().uuidString)").path
+        let sound = RepositoryPaths.fixtures + "/models/\(family)/a"
+        try FileManager.default.copyItem(atPath: sound, toPath: folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = URL(filePath: folder + "/config.json")
+        var members = try #require(JSONValue(parsing: Array(Data(contentsOf: file))).object)
+        #expect(members[key]?.integer != nil)
+        members[key] = .integer(1_000_000_000)
+        try Data(JSONValue.object(members).text.utf8).write(to: file)
+        let error = #expect(throws: CheckpointError.self) { try open(folder) }
+        #expect(
+            error?.description == "\(folder)/config.json: '\(key)' should be a whole number "
+                + "from 1 to 10000, found 1000000000"
+        )
+    }
+
+    /// No beam goes on where every token ends an answer.
+    @Test func beamsEndWhereEveryTokenDoes() throws {
+        let (model, _) = try open(RepositoryPaths.fixtures + "/models/gpt2/a")
+        var settings = GenerationSettings()
+        settings.beams = 2
+        settings.returnedSequences = 2
+        settings.maximumNewTokens = 5
+        settings.endTokens = Array(0..<model.tokenCount)
+        let answers = try TextGenerator(model, settings).answers(toTokens: [[1, 2]])
+        #expect(answers[0].map(\.tokens.count) == [1, 1])
+        #expect(answers[0][0].score ?? 0 >= answers[0][1].score ?? 0)
+    }
+
     private func open(
         _ folder: String,
         threads: Int = 1

@@ -61,6 +61,7 @@ struct EncoderTests {
         ("bert/b", "multi_label_classification", "ranking", "problem_type"),
         ("roberta/a", "\"max_position_embeddings\": 50", "\"max_position_embeddings\": 2", "pad_"),
         ("distilbert/a", "\"n_layers\": 2", "\"n_layers\": 1", "does not use"),
+        ("distilbert/a", "\"n_layers\": 2", "\"n_layers\": 1000000000", "from 1 to 10000"),
     ])
     func refusesWhatItCannotRun(
         _ name: String,

@@ -90,6 +90,7 @@ struct ImageClassificationTests {
         ("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"mish\"", "hidden_act"),
         ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1", "does not use 16 of the tensors"),
         ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", "vit.encoder.layer.2"),
+        ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1000000000", "from 1 to 10000"),
         ("\"hidden_size\": 32", "\"hidden_size\": 30", "num_attention_heads"),
         ("\"hidden_size\": 32", "\"hidden_size\": 64", "has shape"),
         ("\"model_type\": \"vit\"", "\"model_type\": \"vitt\"", "Did you mean 'vit'"),

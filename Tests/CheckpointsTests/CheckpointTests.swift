@@ -96,6 +96,10 @@ struct CheckpointTests {
         )
         let gap = #expect(throws: CheckpointError.self) { try scope.labels() }
         #expect(gap?.description.contains("'id2label.1'") == true)
+        let array = #expect(throws: CheckpointError.self) {
+            try ConfigurationScope(bytes: Array("[]".utf8), file: "config.json")
+        }
+        #expect(array?.description == "config.json: it should be an object, found an array")
         #expect(try scope.integer("n", default: 3) == 3)
         #expect(throws: CheckpointError.self) { try scope.integer("absent") }
     }

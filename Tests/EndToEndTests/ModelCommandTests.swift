@@ -114,6 +114,8 @@ struct ModelCommandTests {
         #expect(missing.status == 1)
         #expect(missing.errors.contains("cannot use absent.png: cannot read absent.png"))
         #expect(missing.output.isEmpty)
+        let inside = try Self.predict(Self.recorded)
+        #expect(inside.status == 1 && inside.errors.contains("it is a folder, where a file is"))
         let sound = try Self.predict(RepositoryPaths.fixtures + "/media/mono.wav")
         #expect(sound.status == 1 && sound.errors.contains("not a PNG or JPEG picture"))
         let usage = try Self.predict(Self.pictures[0], "--top-k", "0")
@@ -122,7 +124,65 @@ struct ModelCommandTests {
         #expect(folder.status == 1 && folder.errors.contains("/nowhere/config.json"))
     }
 
+    @Test func predictNamesTheInputThatCannotBeAnswered() throws {
+        let model = RepositoryPaths.fixtures + "/models/bert/masked-lm"
+        let words = ["predict", "fill-mask", "--model", model, "a [MASK]", "no gap"]
+        let result = try Self.assay(words)
+        #expect(result.status == 1 && result.output.isEmpty)
+        #expect(result.errors.contains("cannot answer 'no gap': the text has no [MASK]"))
+    }
+
+    @Test(arguments: ["nan", "inf", "-1"])
+    func toleranceIsANumber(_ tolerance: String) throws {
+        let result = try Self.assay("model", "verify", Self.recorded, "--tolerance=" + tolerance)
+        #expect(result.status == 64 && result.errors.contains("--tolerance is a number of 0"))
+    }
+
+    /// What is asked by mistake ends with a sentence, before the memory is full.
+    @Test(arguments: [
+        "gpt2/a prefill 99999999999", "gpt2/a prefill 33", "gpt2/a decode 1 1 10000000",
+        "gpt2/a decode 10000000 1 1", "clip/a captions 1 1", "clip/a images 10000000",
+        "wav2vec2/a audio 9223372036854775807", "tapas/a table 9223372036854775807",
+    ])
+    func timeRefusesAbsurdNumbers(_ request: String) throws {
+        let words = request.split(separator: " ", maxSplits: 1).map(String.init)
+        let result = try Self.assay(
+            ["model", "time", RepositoryPaths.fixtures + "/models/" + words[0]],
+            reading: words[1] + #"\n"#
+        )
+        #expect([1, 64].contains(result.status), "\(result.status) \(result.errors)")
+        let sentences = ["is not asked this way", "are more than the model's context of"]
+        #expect(sentences.contains { result.errors.contains($0) }, "\(result.errors)")
+    }
+
+    @Test func tokenizeReadsLinesThatAreText() throws {
+        let words = ["tokenize", "--model", RepositoryPaths.fixtures + "/models/bert/a"]
+        let lines = try Self.assay(words, reading: #"a\n\nb"#)
+        #expect(lines.status == 0 && lines.output.split(separator: "\n").count == 3)
+        let bytes = try Self.assay(words, reading: #"a\n\377"#)
+        #expect(bytes.status == 1 && bytes.errors.contains("standard input: it is not UTF-8 text"))
+        let json = try Self.assay(words + ["--json-lines"], reading: #"{"text":"a"}\n{"text":1}"#)
+        #expect(json.status == 64 && json.errors.contains("standard input, line 2: expected"))
+        let pair = try Self.assay(words + ["--json-lines"], reading: #"{"text":"a","pair":3}"#)
+        #expect(pair.status == 64 && pair.output.isEmpty)
+        let broken = try Self.assay(words + ["--json-lines"], reading: "{")
+        #expect(broken.status == 64 && broken.errors.contains("standard input, line 1: not valid"))
+    }
+
     // MARK: - Running
+
+    /// With something on standard input, in which `printf` reads `\n` and `\377`.
+    private static func assay(
+        _ arguments: [String],
+        reading input: String
+    ) throws -> Program.Result {
+        let script = "printf '\(input)' | \"$0\" \"$@\""
+        return try Program.run(
+            arguments,
+            in: FileManager.default.temporaryDirectory.path,
+            through: ["/bin/sh", "-c", script]
+        )
+    }
 
     private static func assay(_ arguments: String...) throws -> Program.Result {
         try assay(arguments)

@@ -183,6 +183,19 @@ struct TextPipelineTests {
         }
     }
 
+    /// What looks like a pair and is none is no text either.
+    @Test func pairsThatAreNoStringsAreRefused() throws {
+        func requests(_ input: String) throws -> [ModelRequest] {
+            try NativeTextClassification.requests([input], files: InputFiles())
+        }
+        for input in [#"{"text": 3}"#, #"{"text": "a", "text_pair": 3}"#] {
+            #expect(throws: (any Error).self) { try requests(input) }
+        }
+        #expect(try requests(#"{"text": "a", "text_pair": "b"}"#).first?.pair == "b")
+        #expect(try requests(#"{"text": "a", "text_pair": null}"#).first?.text == "a")
+        #expect(try requests("{text} in braces").first?.text == "{text} in braces")
+    }
+
     /// A model of one head has no other's role.
     @Test func rolesAreThoseOfTheHead() throws {
         func role(_ folder: String) throws -> any Sendable {

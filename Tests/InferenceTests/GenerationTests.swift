@@ -66,6 +66,15 @@ struct LogitsStepTests {
         #expect(found == [2, -8, 0, 6])
     }
 
+    /// What single precision cannot hold becomes neither infinite nor no number.
+    @Test func extremeSettingsLeaveScoresThatCanBeDrawnFrom() {
+        let few = after(Temperature(1e-40), [1, 3, -2, 3])
+        #expect(few == [-.infinity, 0, -.infinity, 0])
+        #expect(after(Temperature(0.5), [1, 3, -2]) == [2, 6, -4])
+        let repeated = after(RepetitionPenalty(1e-39), [3, -3, 1], [0, 1])
+        #expect(repeated == [.greatestFiniteMagnitude, -3 * 1e-39, 1])
+    }
+
     @Test func aRunDoesNotOccurTwice() {
         // After 1 2 came 3, then 0: neither may follow a third time.
         let found = after(NoRepeatNGram(size: 3), [1, 1, 1, 1], [1, 2, 3, 1, 2, 0, 1, 2])
@@ -191,7 +200,8 @@ struct GenerationSettingsTests {
         "{\"temperature\": 0}", "{\"top_p\": 1.5}", "{\"penalty_alpha\": 0.6}",
         "{\"num_beam_groups\": 2}", "{\"bad_words_ids\": [[1]]}", "{\"guidance_scale\": 1.5}",
         "{\"stop_strings\": [\"\"]}", "{\"eos_token_id\": \"x\"}",
-        "{\"early_stopping\": \"maybe\"}",
+        "{\"early_stopping\": \"maybe\"}", "{\"temperature\": 1e-300}",
+        "{\"temperature\": 1e300}", "{\"repetition_penalty\": 1e-300}",
     ])
     func whatIsNotImplementedIsRefused(_ json: String) {
         #expect(throws: CheckpointError.self) { try settings(json) }

@@ -17,6 +17,14 @@ struct LikelihoodEncodingTests {
         #expect(continuation == `case`.3)
     }
 
+    /// A model of one token has no windows that score any.
+    @Test func windowsNeedTwoTokens() {
+        let encoding = LikelihoodEncoding(ByteVocabulary(addsBeginning: true), contextLength: 1)
+        #expect(throws: InferenceError.self) {
+            try encoding.windows(of: "abc", length: nil, stride: 1)
+        }
+    }
+
     @Test func aPairIsItsContextAndWhatIsBeyond() throws {
         let encoding = LikelihoodEncoding(vocabulary, contextLength: 8)
         let pair = try encoding.pair(context: "ab ", continuation: "cd")

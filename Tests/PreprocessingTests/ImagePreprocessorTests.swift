@@ -65,6 +65,20 @@ struct ImagePreprocessorTests {
         #expect(try normalized.pixelValues(white).values == [2, 1, -0.5])
     }
 
+    /// 224 pixels high, a line of 4,000 pixels would have two hundred million.
+    @Test func refusesPicturesThatBecomeTooLarge() throws {
+        let clip = try Self.preprocessor(#"{"image_processor_type": "CLIPImageProcessor"}"#)
+        let line = PixelImage(width: 4000, height: 1, pixels: Array(repeating: 0, count: 12_000))
+        let error = #expect(throws: PreprocessingError.self) { try clip.pixelValues(line) }
+        #expect(
+            error?.description
+                == "the picture of 4000 x 1 pixels would become one of 896000 x 224, more than "
+                + "178956970; crop it first"
+        )
+        let square = PixelImage(width: 1, height: 1, pixels: [1, 2, 3])
+        #expect(try clip.pixelValues(square).shape == [1, 3, 224, 224])
+    }
+
     @Test func refusesEmptyPictures() throws {
         let vit = try Self.preprocessor(#"{"image_processor_type": "ViTImageProcessor"}"#)
         #expect(throws: PreprocessingError.emptyPicture(width: 0, height: 3)) {

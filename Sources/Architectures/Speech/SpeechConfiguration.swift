@@ -61,7 +61,7 @@ struct SpeechConfiguration: Sendable {
         hidden = try json.integer("hidden_size", default: 768)
         positionKernel = try json.integer("num_conv_pos_embeddings", default: 128, in: 1...16384)
         positionGroups = try json.integer("num_conv_pos_embedding_groups", default: 16)
-        layers = try json.integer("num_hidden_layers", default: 12)
+        layers = try json.layers("num_hidden_layers", default: 12)
         heads = try json.integer("num_attention_heads", default: 12)
         for (key, parts) in [
             ("num_conv_pos_embedding_groups", positionGroups), ("num_attention_heads", heads),

@@ -36,7 +36,13 @@ package struct InputFiles: MediaSource {
     /// - Throws: ``PredictionFailure`` naming the file.
     package func bytes(_ path: String) throws -> [UInt8] {
         do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
-            let reason = error.localizedDescription
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            let reason =
+                path.isEmpty
+                ? "a file's name is expected, found nothing"
+                : isThere && isFolder.boolValue
+                    ? "it is a folder, where a file is expected" : error.localizedDescription
             throw PredictionFailure("cannot use \(path): cannot read \(path): \(reason)")
         }
     }

@@ -23,8 +23,7 @@ package struct NativeImageClassification: NativePipeline {
             prepare: { question, media in try PixelImage(of: question.request, media) },
             answer: { (images: [PixelImage]) in
                 try classifier.logits(for: images).map { logits in
-                    guard logits.allSatisfy(\.isFinite), logits.count == classifier.labels.count
-                    else { throw PredictionFailure("the model gave scores that are not finite") }
+                    try logits.requireFinite()
                     let scores = classifier.scoring.scores(logits, labels: classifier.labels)
                     return .labels(Array(scores.prefix(topK)))
                 }

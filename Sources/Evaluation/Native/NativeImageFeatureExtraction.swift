@@ -19,9 +19,7 @@ package struct NativeImageFeatureExtraction: NativePipeline {
             prepare: { question, media in try PixelImage(of: question.request, media) },
             answer: { (images: [PixelImage]) in
                 try embedder.embeddings(of: images).map { vector in
-                    guard vector.allSatisfy(\.isFinite) else {
-                        throw PredictionFailure("the model gave numbers that are not finite")
-                    }
+                    try vector.requireFinite()
                     return .embedding(vector)
                 }
             }

@@ -56,9 +56,8 @@ package struct NativeImageTextRetrieval: NativePipeline {
                 case .text: textVectors.popFirst()
                 case .image: imageVectors.popFirst()
                 }
-            guard let vector, vector.allSatisfy(\.isFinite) else {
-                throw PredictionFailure("the model gave numbers that are not finite")
-            }
+            guard let vector else { throw PredictionFailure("the model gave too few vectors") }
+            try vector.requireFinite()
             return .embedding(vector)
         }
     }

@@ -81,9 +81,7 @@ extension TextLikelihood {
     /// The likelihood of a text that was scored in parts.
     init(_ text: String, _ parts: [TokenLikelihoods]) throws {
         let sum = parts.reduce(0) { $0 + $1.sum }
-        guard sum.isFinite else {
-            throw PredictionFailure("the model gave scores that are not finite numbers")
-        }
+        guard sum.isFinite else { throw InferenceError.notFinite }
         self.init(
             text: text,
             logLikelihood: sum,

@@ -48,11 +48,9 @@ package struct NativeTableQuestionAnswering: NativePipeline {
 }
 
 extension TableAnswering {
-    /// - Throws: ``PredictionFailure`` if a score is not a finite number.
-    func answer(_ scores: CellScores, _ table: Table) throws(PredictionFailure) -> TableAnswer {
-        guard scores.isFinite else {
-            throw PredictionFailure("the model gave scores that are not finite numbers")
-        }
+    /// - Throws: ``InferenceError/notFinite`` if a score is not a finite number.
+    func answer(_ scores: CellScores, _ table: Table) throws(InferenceError) -> TableAnswer {
+        guard scores.isFinite else { throw .notFinite }
         return answer(scores, over: table)
     }
 }

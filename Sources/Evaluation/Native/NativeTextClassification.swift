@@ -53,9 +53,15 @@ package struct NativeTextClassification: NativePipeline {
     package static func requests(_ inputs: [String], files: InputFiles) throws -> [ModelRequest] {
         try files.texts(inputs).map { input in
             guard input.hasPrefix("{"), let object = try? JSONValue(parsing: input),
-                let text = object["text"]?.string
+                let text = object["text"]
             else { return ModelRequest(task: task, text: input) }
-            return ModelRequest(task: task, text: text, pair: object["text_pair"]?.string)
+            let pair = object["text_pair"] ?? .null
+            guard let text = text.string, pair == .null || pair.string != nil else {
+                throw PredictionFailure(
+                    "cannot use '\(input.prefix(80))': expected strings for text and text_pair"
+                )
+            }
+            return ModelRequest(task: task, text: text, pair: pair.string)
         }
     }
 }
@@ -67,14 +73,5 @@ extension ModelRequest {
     func requireText() throws(PredictionFailure) -> String {
         guard let text else { throw PredictionFailure("the request has no text") }
         return text
-    }
-}
-
-extension Sequence<Float> {
-    /// - Throws: ``PredictionFailure`` if a number is infinite or not a number.
-    func requireFinite() throws(PredictionFailure) {
-        guard allSatisfy(\.isFinite) else {
-            throw PredictionFailure("the model gave scores that are not finite numbers")
-        }
     }
 }

@@ -29,10 +29,8 @@ package struct NativeZeroShotImageClassification: NativePipeline {
             prepare: { question, media in try PixelImage(of: question.request, media) },
             answer: { (images: [PixelImage]) in
                 try matcher.embeddings(of: images).map { image in
-                    let logits = classes.map { Self.product($0, image) * matcher.logitScale }
-                    guard logits.allSatisfy(\.isFinite) else {
-                        throw PredictionFailure("the model gave scores that are not finite")
-                    }
+                    let logits = classes.map { matcher.logit(of: $0, and: image) }
+                    try logits.requireFinite()
                     let scores = LabelScoring.softmax.scores(logits, labels: labels)
                     return .labels(Array(scores.prefix(topK)))
                 }
@@ -65,9 +63,5 @@ package struct NativeZeroShotImageClassification: NativePipeline {
 
     package static func requests(_ inputs: [String], files: InputFiles) throws -> [ModelRequest] {
         try inputs.map { ModelRequest(task: task, medium: try files.medium($0, .image)) }
-    }
-
-    private static func product(_ a: [Float], _ b: [Float]) -> Float {
-        Float(zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
     }
 }

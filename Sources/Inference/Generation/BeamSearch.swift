@@ -95,7 +95,7 @@ struct BeamSearch {
         )
         // Only the first step runs more than a token of each.
         let last = beams.count == 1 ? [states.rows - 1] : Array(0..<beams.count)
-        let scores = model.logits(ofRows: last, in: states)
+        let scores = try model.logits(ofRows: last, in: states)
         let all = scores.strided
         model.workers.divide(beams.count) {
             [tokens = beams.map(\.tokens), sums = beams.map(\.score)]
@@ -170,7 +170,10 @@ struct BeamSearch {
                 chosen.append(candidate)
             }
         }
-        let isDone = isDone(finished, best: candidates.first?.score ?? 0, length: length)
+        // Where every token ends an answer, none goes on.
+        let isDone =
+            chosen.isEmpty
+            || isDone(finished, best: candidates.first?.score ?? 0, length: length)
         return (isDone ? beams : extended(beams, by: chosen), isDone)
     }
 

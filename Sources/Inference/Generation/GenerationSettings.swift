@@ -173,10 +173,16 @@ package struct GenerationSettings: Sendable, Equatable {
         _ isValid: (Double) -> Bool
     ) throws(CheckpointError) -> Float {
         let value = try json.number(key, default: Double(fallback))
-        guard isValid(value) else {
-            throw json.error(key, expected: "a number \(expected)", found: "\(value)")
+        // What single precision rounds to 0 or to infinity is no such number either.
+        let single = Float(value)
+        guard single.isFinite, isValid(Double(single)) else {
+            throw json.error(
+                key,
+                expected: "a number \(expected) in single precision",
+                found: "\(value)"
+            )
         }
-        return Float(value)
+        return single
     }
 
     /// One id or several; none if the key is absent.

@@ -15,7 +15,9 @@ package struct RepetitionPenalty: LogitsStep {
     package func apply(to scores: UnsafeMutableBufferPointer<Float>, tokens: [Int]) {
         for token in Set(tokens) where scores.indices.contains(token) {
             scores[token] =
-                scores[token] < 0 ? scores[token] * penalty : scores[token] / penalty
+                scores[token] < 0
+                ? scores[token] * penalty
+                : min(scores[token] / penalty, .greatestFiniteMagnitude)
         }
     }
 }

@@ -11,6 +11,9 @@ package struct Temperature: LogitsStep {
     }
 
     package func apply(to scores: UnsafeMutableBufferPointer<Float>, tokens: [Int]) {
-        for index in scores.indices { scores[index] /= temperature }
+        // Where the best would become infinite, all are taken from it first: it alone is left then.
+        let most = scores.max() ?? 0
+        let offset = most.isFinite && (most / temperature).isInfinite ? most : 0
+        for index in scores.indices { scores[index] = (scores[index] - offset) / temperature }
     }
 }

@@ -52,7 +52,8 @@ package struct TextGenerator {
     /// - Returns: `num_return_sequences` of each, in the order of the prompts; best first if they come
     ///   of a beam search.
     /// - Throws: ``InferenceError/contextLength(tokens:limit:)`` for a prompt that leaves no room for
-    ///   an answer, ``InferenceError/tokenOutOfRange(id:count:)``, or `CancellationError`.
+    ///   an answer, ``InferenceError/tokenOutOfRange(id:count:)``, ``InferenceError/notFinite``, or
+    ///   `CancellationError`.
     package func answers(toTokens prompts: [[Int]]) throws -> [[GeneratedText]] {
         let jobs = try prompts.map { try job(for: $0) }
         if settings.beams > 1 {
@@ -228,7 +229,7 @@ package struct TextGenerator {
             }
         }
         let states = try model.states(segments)
-        return Ready(rows: ready, logits: model.logits(ofRows: last, in: states))
+        return Ready(rows: ready, logits: try model.logits(ofRows: last, in: states))
     }
 
     /// Begins the other answers of prompts that were just run.
@@ -337,6 +338,14 @@ package struct TextGenerator {
 }
 
 extension Matrix {
+    /// Whether no number is infinite and all are numbers.
+    var isFinite: Bool {
+        let values = UnsafeBufferPointer(start: strided.pointer, count: rows * columns)
+        // Whole numbers, so that the comparison of many at once is left to the compiler.
+        let most = values.reduce(0) { max($0, $1.bitPattern & 0x7fff_ffff) }
+        return most < Float.infinity.bitPattern
+    }
+
     /// A copy of some rows, in the order given.
     func rows(_ indices: [Int]) -> Matrix {
         let copy = Matrix(rows: indices.count, columns: columns)
@@ -353,11 +362,14 @@ extension Matrix {
 
 extension CausalLanguageModel {
     /// The scores of every token after some rows of the states, `[rows, V]`.
-    func logits(ofRows rows: [Int], in states: Matrix) -> Matrix {
+    ///
+    /// - Throws: ``InferenceError/notFinite`` if a score is infinite or no number.
+    func logits(ofRows rows: [Int], in states: Matrix) throws(InferenceError) -> Matrix {
         let wanted = rows.elementsEqual(0..<states.rows) ? states : states.rows(rows)
         let result = Matrix(rows: rows.count, columns: tokenCount)
         if !rows.isEmpty { logits(wanted.strided, into: result.strided) }
         withExtendedLifetime(wanted) {}
+        guard result.isFinite else { throw .notFinite }
         return result
     }
 }

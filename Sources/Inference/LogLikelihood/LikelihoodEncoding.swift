@@ -62,17 +62,21 @@ package struct LikelihoodEncoding: Sendable {
     /// older versions of that page averaged windows.
     ///
     /// - Parameters:
+    ///   - text: Any text of two tokens or more.
     ///   - length: The tokens of a window; nil for all that the model takes.
     ///   - stride: The tokens that each window adds, from 1 to the length.
+    /// - Returns: What is asked of the model, window after window.
     /// - Throws: ``InferenceError`` for a text of fewer than two tokens, or a length or stride that
     ///   cannot be.
     package func windows(of text: String, length: Int?, stride: Int) throws -> [ScoredTokens] {
         let tokens = try vocabulary.ids(of: text, addsSpecialTokens: false)
         let length = length ?? contextLength
-        guard (2...contextLength).contains(length) else {
+        guard length >= 2, length <= contextLength else {
             throw InferenceError.generation(
                 setting: "window",
-                expected: "2 to \(contextLength), the tokens that the model takes",
+                expected: contextLength < 2
+                    ? "of a model that takes two tokens or more"
+                    : "2 to \(contextLength), the tokens that the model takes",
                 found: String(length)
             )
         }

@@ -31,8 +31,9 @@ package struct LikelihoodScorer {
 
     /// The likelihoods of requests, in order.
     ///
-    /// - Throws: ``InferenceError/tokenOutOfRange(id:count:)``, or
-    ///   ``InferenceError/contextLength(tokens:limit:)``, or `CancellationError`.
+    /// - Throws: ``InferenceError/tokenOutOfRange(id:count:)``,
+    ///   ``InferenceError/contextLength(tokens:limit:)``, ``InferenceError/notFinite``, or
+    ///   `CancellationError`.
     package func likelihoods(_ requests: [ScoredTokens]) throws -> [TokenLikelihoods] {
         for request in requests {
             for token in request.tokens where !(0..<model.tokenCount).contains(token) {
@@ -150,7 +151,7 @@ package struct LikelihoodScorer {
         }
         for start in stride(from: 0, to: rows.count, by: Self.scoreBlock) {
             let block = start..<min(start + Self.scoreBlock, rows.count)
-            let logits = model.logits(ofRows: Array(rows[block]), in: states)
+            let logits = try model.logits(ofRows: Array(rows[block]), in: states)
             score(logits, Array(wanted[block]), &results)
         }
     }

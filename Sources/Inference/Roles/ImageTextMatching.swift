@@ -8,4 +8,19 @@ package protocol ImageTextMatching: ImageEmbedding {
     /// - Returns: `[B][D]`; the same for a text whatever the batch it is in.
     /// - Throws: Why there is no tokenizer.
     func embeddings(of texts: [String]) throws -> [[Float]]
+
+    /// The vectors of texts given as tokens, those that begin and end a text among them.
+    ///
+    /// - Returns: `[B][D]`; the same for a text whatever the batch it is in.
+    /// - Throws: ``InferenceError`` for a text without tokens, with more than the model takes, or with
+    ///   one that it does not have.
+    func embeddings(ofTokens texts: [[Int]]) throws -> [[Float]]
+}
+
+extension ImageTextMatching {
+    /// How near two vectors are to each other: their product, summed in double precision, times
+    /// ``logitScale``.
+    package func logit(of a: [Float], and b: [Float]) -> Float {
+        logitScale * Float(zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+    }
 }

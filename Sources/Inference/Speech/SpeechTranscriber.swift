@@ -43,7 +43,7 @@ package struct SpeechTranscriber: Sendable {
         let frames = try logits(for: recordings)
         let count = hearing.vocabulary.tokens.count
         return try frames.map { logits in
-            guard logits.allSatisfy(\.isFinite) else { throw InferenceError.notFinite }
+            try logits.requireFinite()
             return decode(logits, count)
         }
     }

@@ -36,6 +36,12 @@ struct ModelTimeCommand: ParsableCommand {
     @Option(help: "The pictures' width and height in pixels.")
     var size = 224
 
+    func validate() throws {
+        guard (1...10_000).contains(size) else {
+            throw ValidationError("--size is a number from 1 to 10000, found \(size)")
+        }
+    }
+
     func run() throws {
         let model = try NativeModel.load(
             folder: folder,

@@ -27,6 +27,12 @@ struct ModelVerifyCommand: ParsableCommand {
     @Flag(help: "Prints JSON.")
     var json = false
 
+    func validate() throws {
+        guard tolerance >= 0, tolerance.isFinite else {
+            throw ValidationError("--tolerance is a number of 0 or more, found \(tolerance)")
+        }
+    }
+
     func run() throws {
         let verification = try Verification(
             folder: folder,

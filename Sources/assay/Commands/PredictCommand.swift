@@ -3,6 +3,7 @@ import ArgumentParser
 import Domain
 import Evaluation
 import Inference
+import Storage
 
 /// `assay predict TASK --model DIR INPUT...`: a model's answers to files, without a database.
 struct PredictCommand: AsyncParsableCommand {
@@ -84,8 +85,7 @@ struct PredictCommand: AsyncParsableCommand {
         }
         for (index, request) in requests.enumerated() {
             guard let note = pipeline.note(on: request, context) else { continue }
-            let name = requests.count == inputs.count ? inputs[index] : request.text ?? ""
-            printError("\(name): \(note)")
+            printError("\(name(of: request, index, requests.count)): \(note)")
         }
         let outputs = try await answers(requests, model, files)
         let pairs = zip(outputs, requests)
@@ -94,12 +94,10 @@ struct PredictCommand: AsyncParsableCommand {
             let values = pairs.map { pipeline.json($0, to: $1) }
             print(values.count == 1 ? values[0].text : JSONValue.array(values).text)
         case .text:
-            // Where each request is one input, its lines begin with it.
-            let names = requests.count == inputs.count ? inputs.map { [$0] } : []
             for (index, (output, request)) in pairs.enumerated() {
-                let first = names.isEmpty ? [request.text ?? ""] : names[index]
+                let first = name(of: request, index, requests.count)
                 for line in pipeline.lines(output, to: request) {
-                    print((first + line).joined(separator: "\t"))
+                    print(([first] + line).joined(separator: "\t"))
                 }
             }
         }
@@ -133,7 +131,13 @@ struct PredictCommand: AsyncParsableCommand {
         }
     }
 
-    /// The answers, batch by batch; the first failure ends it.
+    /// What people know a request by: the input where each request is one, else its text or the first
+    /// of its sentences.
+    private func name(of request: ModelRequest, _ index: Int, _ count: Int) -> String {
+        count == inputs.count ? inputs[index] : request.text ?? request.choices?.first ?? ""
+    }
+
+    /// The answers, batch by batch; the first failure ends it, and names its request.
     private func answers(
         _ requests: [ModelRequest],
         _ model: any Model,
@@ -145,7 +149,12 @@ struct PredictCommand: AsyncParsableCommand {
                 Question(request: $0, digest: $0.digest, exampleKey: "", exampleSplit: "")
             }
             for answer in try await model.answer(questions, media: files) {
-                outputs.append(try answer.result.get())
+                switch answer.result {
+                case .success(let output): outputs.append(output)
+                case .failure(let failure):
+                    let name = name(of: requests[outputs.count], outputs.count, requests.count)
+                    throw PredictionFailure("cannot answer '\(name.prefix(80))': \(failure)")
+                }
             }
         }
         await model.close()

@@ -17,27 +17,31 @@ struct TimedRequests {
         self.pictureSize = pictureSize
     }
 
+    /// No request has larger numbers, so that a mistyped one does not fill the memory.
+    private static let limit = 10_000_000
+
     /// How long one request takes; nil if the model is not asked that way.
+    ///
+    /// - Throws: What the model throws, or ``InferenceError/contextLength(tokens:limit:)``.
     mutating func milliseconds(_ kind: String, _ numbers: [Int]) throws -> Double? {
-        guard numbers.allSatisfy({ $0 > 0 }), let first = numbers.first else { return nil }
+        guard numbers.allSatisfy({ (1...Self.limit).contains($0) }), let first = numbers.first
+        else { return nil }
         let last = numbers[numbers.count - 1]
         switch (kind, numbers.count, model.role) {
-        case ("images", 1, let model as any ImageClassifying):
+        case ("images", 1, let model as any ImageClassifying) where isHeld(first):
             let images = images(first)
             return try Self.time { _ = try model.logits(for: images) }
-        case ("images", 1, let model as any ImageEmbedding):
+        case ("images", 1, let model as any ImageEmbedding) where isHeld(first):
             let images = images(first)
             return try Self.time { _ = try model.embeddings(of: images) }
         case ("texts", _, let model as any TextClassifying):
             let texts = numbers.map(Self.text)
             return try Self.time { _ = try model.logits(for: texts) }
-        case ("captions", 2, is any ImageTextMatching):
+        case ("captions", 2, let model as any ImageTextMatching) where last >= 2:
             // The end mark, which has the last id, is the token that speaks for the text.
             let ids = [49406] + Self.tokens(last - 2) + [49407]
-            let all = (0..<first).flatMap { _ in ids.map(Float.init) }
-            let trace = TensorTrace(wanted: ["text_embeds"])
-            let inputs = ["input_ids": Tensor([first, last], all)]
-            return try Self.time { try model.run(inputs: inputs, options: [:], trace: trace) }
+            let texts = Array(repeating: ids, count: first)
+            return try Self.time { _ = try model.embeddings(ofTokens: texts) }
         case ("audio", 1, let model as any SpeechTranscribing):
             let samples = (0..<first).map { Float($0 * 7919 % 2003) / 1001 - 1 }
             return try Self.time { _ = try model.logits(for: [samples[...]]) }
@@ -45,12 +49,15 @@ struct TimedRequests {
             let table = Self.table(first)
             return try Self.time { _ = try model.scores(for: [table]) }
         case ("prefill", 1, let model as any CausalLanguageModel):
+            try Self.check(first, model)
             let tokens = Self.tokens(first)
             return try Self.time {
                 let cache = model.cache(capacity: first)
                 try Self.step(model, [TokenSegment(tokens, .extending(cache))])
             }
-        case ("decode", 3, let model as any CausalLanguageModel):
+        case ("decode", 3, let model as any CausalLanguageModel)
+        where first <= Self.limit / (numbers[1] + last):
+            try Self.check(numbers[1] + last, model)
             return try decode(model, batch: first, after: numbers[1], steps: last)
         default: return nil
         }
@@ -95,6 +102,18 @@ struct TimedRequests {
         let scores = Matrix(rows: segments.count, columns: model.tokenCount)
         model.logits(last.strided, into: scores.strided)
         withExtendedLifetime((states, last, scores)) {}
+    }
+
+    /// - Throws: ``InferenceError/contextLength(tokens:limit:)`` for more than the model takes.
+    private static func check(_ tokens: Int, _ model: any CausalLanguageModel) throws {
+        guard tokens <= model.contextLength else {
+            throw InferenceError.contextLength(tokens: tokens, limit: model.contextLength)
+        }
+    }
+
+    /// Whether so many pictures have no more pixels together than one may have.
+    private func isHeld(_ count: Int) -> Bool {
+        count <= PixelImage.maximumPixels / (pictureSize * pictureSize)
     }
 
     private func images(_ count: Int) -> [PixelImage] {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Evaluation
 import Tokenization
 
 /// `assay tokenize --model DIR TEXT...`: the tokens of texts.
@@ -55,20 +56,33 @@ struct TokenizeCommand: ParsableCommand {
             }
         }
         for text in texts { show(text, pair) }
-        while texts.isEmpty, let line = readLine() {
+        let lines = texts.isEmpty ? try InputFiles().texts(["-"]) : []
+        for (index, line) in lines.enumerated() {
             guard jsonLines else {
                 show(line, pair)
                 continue
             }
-            let value = try JSONValue(parsing: line)
-            guard let text = value.string ?? value["text"]?.string else {
-                throw ValidationError(
-                    "a line should be a string or have a text, found \(value.kind)"
-                )
-            }
-            show(text, value["pair"]?.string ?? pair)
+            let (text, own) = try Self.parts(line, number: index + 1)
+            show(text, own ?? pair)
         }
         if failed { throw ExitCode.failure }
+    }
+
+    /// The text of a line of JSON, and its pair if it has one.
+    private static func parts(_ line: String, number: Int) throws -> (String, String?) {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: line) } catch {
+            throw ValidationError("standard input, line \(number): \(error)")
+        }
+        let pair = value["pair"] ?? .null
+        guard let text = value.string ?? value["text"]?.string, pair == .null || pair.string != nil
+        else {
+            throw ValidationError(
+                "standard input, line \(number): expected a string, or an object whose text and "
+                    + "pair are strings, found \(line.prefix(80))"
+            )
+        }
+        return (text, pair.string)
     }
 
     private func line(
