@@ -56,8 +56,8 @@ import Testing
         )
         let group = try figures(bench, summary.runID, "group")
         #expect(group["value x"] == 0.75 && group["value z"] == 0.25)
-        #expect(group["demographic_parity_difference "] == 0.5)
-        #expect(group["demographic_parity_ratio "] == 0.25 / 0.75)
+        #expect(group["difference_between_groups "] == 0.5)
+        #expect(group["ratio_between_groups "] == 0.25 / 0.75)
         // True positive rates 1 and 0.5, false positive rates 0.5 and 0.
         #expect(group["equalized_odds_difference "] == 0.5)
         #expect(group["equalized_odds_ratio "] == 0)
@@ -65,7 +65,7 @@ import Testing
         let crossed = try figures(bench, summary.runID, "group & half")
         #expect(crossed["value x & a"] == 1 && crossed["value x & b"] == 0.5)
         #expect(crossed["value z & a"] == 0.5 && crossed["value z & b"] == 0)
-        #expect(crossed["demographic_parity_difference "] == 1)
+        #expect(crossed["difference_between_groups "] == 1)
     }
 
     /// Two texts of 3 and 5 bytes: -ln p of 2 over 2 tokens and 6 over 3, one and two words.

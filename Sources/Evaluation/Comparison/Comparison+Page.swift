@@ -95,6 +95,12 @@ extension Comparison {
         let power = MetricNumbers.short(100 * Power().power)
         let chance = "\(power) % power, alpha \(MetricNumbers.short(options.significance))"
         var parts = ["\(metric.metric.name): \(words(metric)) (\(chance))"]
+        if let units = metric.unitsToSwap(at: options.significance) {
+            let what = metric.tests.clusters == nil ? "examples" : "clusters"
+            let found = metric.tests.clusters ?? metric.tests.examples
+            parts.append("\(found) \(what) cannot show any difference, \(units) are needed")
+            return parts.joined(separator: "; ")
+        }
         if let needed = metric.examplesNeeded {
             let difference = numbers.size(metric.tests.difference)
             parts.append("n = \(needed) would be needed to show \(difference)")

@@ -1,3 +1,4 @@
+import Foundation
 package import Scoring
 package import Storage
 
@@ -71,6 +72,17 @@ package struct MetricComparison: Sendable {
     /// The smallest difference that so many examples as there are show four times in five; nil where
     /// not even the largest would be.
     package let smallestDifference: Double?
+
+    /// The clusters, or examples, from which on swapping can give a p as small as the significance; nil
+    /// where there are as many, and for other tests.
+    ///
+    /// All answers swapped or none are two of 2ⁿ ways: no p is smaller than 2¹⁻ⁿ, however large the
+    /// difference is.
+    package func unitsToSwap(at significance: Double) -> Int? {
+        guard test == .randomization else { return nil }
+        let needed = Int((1 - log2(significance)).rounded(.up))
+        return (tests.clusters ?? tests.examples) < needed ? needed : nil
+    }
 
     /// Who is better, as far as the p says.
     package func verdict(at significance: Double) -> Verdict {

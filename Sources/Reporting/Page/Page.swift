@@ -123,7 +123,7 @@ package enum Page {
         let sections = page.map { section -> HTML in
             "<li><a href=\"#\(section.id)\">\(section.title)</a></li>\n"
         }
-        let items = tasks.map { task -> HTML in
+        let items = tasks.filter { $0.baseID == nil }.map { task -> HTML in
             let run: HTML = task.namesRun ? ", run \(task.run)" : ""
             return """
                 <li class="task"><a href="#\(task.anchor)">\(Markup.data(task.model, limit: 60)) \

@@ -134,18 +134,20 @@ package enum FairnessSection: ReportSection {
 
     private static func value(_ figure: Figure, _ isShare: Bool) -> HTML {
         guard let value = figure.value else { return Markup.dash(figure.note ?? "undefined") }
-        return "\(Numbers.value(value, isShare: isShare, decimals: Numbers.decimals(figure)))"
+        guard isShare else {
+            return "\(Numbers.value(value, isShare: false, decimals: Numbers.decimals(figure)))"
+        }
+        return "\(Numbers.fixed(value * 100, 1)) points"
     }
 
     private static func interval(_ figure: Figure, _ isShare: Bool) -> HTML {
         guard let interval = figure.interval else {
             return Markup.dash("too few examples or clusters for an interval")
         }
-        let text = Numbers.interval(
-            interval,
-            isShare: isShare,
-            decimals: Numbers.decimals(figure)
-        )
+        let text =
+            isShare
+            ? "\(Numbers.fixed(interval.lower * 100, 1)) – \(Numbers.fixed(interval.upper * 100, 1))"
+            : Numbers.interval(interval, isShare: false, decimals: Numbers.decimals(figure))
         return "<span title=\"\(Markup.method(interval.method))\">\(text)</span>"
     }
 }

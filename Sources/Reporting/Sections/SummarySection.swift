@@ -11,6 +11,9 @@ package enum SummarySection: ReportSection {
         /// Tasks that ask the same of different models or in different runs, together.
         let questions: [[ReportedTask]]
         let datasets: Int
+        /// Of all tasks, the perturbed and repeated ones included.
+        let requests: Int
+        let failures: Int
         let answerers: [Answerer]
     }
 
@@ -18,7 +21,8 @@ package enum SummarySection: ReportSection {
         -> Content?
     {
         var questions: [[ReportedTask]] = []
-        for task in subject.tasks {
+        // Perturbed and repeated tasks are told of where the task is that they repeat.
+        for task in subject.tasks where task.baseID == nil {
             if let index = questions.firstIndex(where: { $0.first?.question == task.question }) {
                 questions[index].append(task)
             } else {
@@ -29,6 +33,8 @@ package enum SummarySection: ReportSection {
             runs: subject.runs,
             questions: questions,
             datasets: subject.datasetIDs.count,
+            requests: subject.tasks.reduce(0) { $0 + $1.requests },
+            failures: subject.tasks.reduce(0) { $0 + $1.failures },
             answerers: try Answerer.all(db, subject)
         )
     }
@@ -49,10 +55,8 @@ package enum SummarySection: ReportSection {
 
     /// What was measured, in a sentence.
     private static func sentence(_ content: Content) -> HTML {
-        let tasks = content.questions.flatMap { $0 }
-        guard !tasks.isEmpty else { return "This run has no tasks." }
-        let requests = tasks.reduce(0) { $0 + $1.requests }
-        let failures = tasks.reduce(0) { $0 + $1.failures }
+        guard !content.questions.isEmpty else { return "This run has no tasks." }
+        let failures = content.failures
         let failed: HTML =
             failures == 0
             ? "none failed"
@@ -61,7 +65,7 @@ package enum SummarySection: ReportSection {
             \(AnswererList.counted(content.answerers)) answered \
             \(Numbers.count(content.questions.count, "task")) over \
             \(Numbers.count(content.datasets, "dataset")). \
-            Of \(Numbers.count(requests, "request")), \(failed).
+            Of \(Numbers.count(content.requests, "request")), \(failed).
             """
     }
 
