@@ -267,7 +267,8 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         let comparison = try runs.compare("1", "2")
         let found = try #require(comparison.tasks.first?.metrics.first)
         #expect(found.tests.difference > 0 && found.examplesNeeded == nil)
-        #expect(comparison.page(flips: 0).contains("cannot be said"))
+        #expect(found.unitsToSwap(at: 0.05) == 6 && found.unitsToSwap(at: 0.01) == 8)
+        #expect(comparison.page(flips: 0).contains("n = 1 cannot show any difference, 6 are needed"))
         #expect(!comparison.page(flips: 0).contains("are the same"))
     }
 
@@ -354,6 +355,8 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
             // Four rooms and four examples of none; four pictures.
             #expect(found.tests.clusters == expected)
             #expect(found.test == .randomization && found.p == found.tests.randomization.p)
+            // However large a difference, four clusters cannot give a p below an eighth.
+            #expect(found.unitsToSwap(at: 0.05) == (expected < 6 ? 6 : nil))
             #expect(found.p > 0.1 && found.tests.mcNemar.map { $0.exact < 0.001 } == true)
         }
     }

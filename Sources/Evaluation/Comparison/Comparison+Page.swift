@@ -96,9 +96,9 @@ extension Comparison {
         let chance = "\(power) % power, alpha \(MetricNumbers.short(options.significance))"
         var parts = ["\(metric.metric.name): \(words(metric)) (\(chance))"]
         if let units = metric.unitsToSwap(at: options.significance) {
-            let what = metric.tests.clusters == nil ? "examples" : "clusters"
-            let found = metric.tests.clusters ?? metric.tests.examples
-            parts.append("\(found) \(what) cannot show any difference, \(units) are needed")
+            let found =
+                metric.tests.clusters.map { "\($0) clusters" } ?? "n = \(metric.tests.examples)"
+            parts.append("\(found) cannot show any difference, \(units) are needed")
             return parts.joined(separator: "; ")
         }
         if let needed = metric.examplesNeeded {
