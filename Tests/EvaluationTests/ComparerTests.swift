@@ -268,7 +268,9 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         let found = try #require(comparison.tasks.first?.metrics.first)
         #expect(found.tests.difference > 0 && found.examplesNeeded == nil)
         #expect(found.unitsToSwap(at: 0.05) == 6 && found.unitsToSwap(at: 0.01) == 8)
-        #expect(comparison.page(flips: 0).contains("n = 1 cannot show any difference, 6 are needed"))
+        #expect(
+            comparison.page(flips: 0).contains("n = 1 cannot show any difference, 6 are needed")
+        )
         #expect(!comparison.page(flips: 0).contains("are the same"))
     }
 
