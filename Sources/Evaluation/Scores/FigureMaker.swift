@@ -46,7 +46,8 @@ struct FigureMaker {
         let tallies = try tallies(by: grouping.attributes)
         let failed = try store.failures(taskID: task.id, groupedBy: grouping.attributes)
         var ofTargets: [String: Figure]?
-        if try grouping.attributes == ["label"] && !hasAttribute("label") {
+        let isTarget = try grouping.attributes == ["label"] && !hasAttribute("label")
+        if isTarget {
             var targets: [String: (count: Int, failures: Int)] = [:]
             for item in tallies { targets[item.group ?? "", default: (0, 0)].count += item.count }
             for (name, count) in failed { targets[name, default: (0, 0)].failures = count }
@@ -58,11 +59,12 @@ struct FigureMaker {
             try ofTargets ?? metric.figures(ofGroups: tallies, failures: failed, seed: seed)
         var figures = groups.map { name, figure in
             var figure = figure
-            figure.note = size?.note(count: figure.count)
+            let notes = [figure.note, size?.note(count: figure.count)].compactMap(\.self)
+            figure.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
             return GroupFigure(attribute: grouping.name, group: name, figure: figure)
         }
-        // What is read from all examples is no value of the group alone, and not to be resampled by group.
-        guard ofTargets == nil else { return figures }
+        // Classes are what is told apart, not whom it is done to: how unlike they are is no unfairness.
+        guard !isTarget else { return figures }
         for statistic in try metric.groupStatistics(of: tallies, seed: seed) {
             figures.append(
                 GroupFigure(

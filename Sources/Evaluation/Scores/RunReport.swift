@@ -118,7 +118,9 @@ package struct RunReport: Sendable {
     /// The metric's name with those options that tell it from others of the name.
     static func title(_ metric: MetricRecord) -> String {
         let all = (try? JSONValue(parsing: metric.options))?.object ?? [:]
+        // How many answers count is part of the name, whatever is usual.
         let options = unusualOptions(of: metric.name, all)
+            .merging(all.filter { $0.key == "k" }) { $1 }
         guard !options.isEmpty else { return metric.name }
         let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
         return "\(metric.name) (\(list.joined(separator: ", ")))"
