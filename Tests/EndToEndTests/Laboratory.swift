@@ -129,8 +129,10 @@ final class Laboratory {
           - { name: program, backend: command, command: [sh, model.sh] }
         """
 
-    /// Says `even` or `odd` by the last digit, fails on texts that end with 77, and keeps a log. It takes its
-    /// time over some texts, so that a run lasts longer than the pause between two commits on any machine.
+    /// Says `even` or `odd` by the last digit, fails on texts that end with 77, and keeps a log.
+    ///
+    /// It takes its time over some texts, so that on any machine a run lasts longer than the pause between
+    /// two commits.
     private static let model = #"""
         while read -r line; do
             id=${line#*\"id\":\"}; id=${id%%\"*}
