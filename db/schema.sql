@@ -210,7 +210,7 @@ CREATE TABLE "metric" (
     options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),
     higherIsBetter INTEGER NOT NULL CHECK (higherIsBetter IN (0, 1)),
     isShare INTEGER NOT NULL CHECK (isShare IN (0, 1)),
-    -- Null for a metric that was scored before scorings were kept.
+    -- Null for a metric that was not scored yet.
     scoringID INTEGER REFERENCES scoring (id),
     -- The metric of the same name and options that was scored later and differs; null for what holds now.
     supersededBy INTEGER REFERENCES metric (id)

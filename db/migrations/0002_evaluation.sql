@@ -76,14 +76,25 @@ CREATE TABLE newMetric (
     options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(options)),
     higherIsBetter INTEGER NOT NULL CHECK (higherIsBetter IN (0, 1)),
     isShare INTEGER NOT NULL CHECK (isShare IN (0, 1)),
-    -- Null for a metric that was scored before scorings were kept.
+    -- Null for a metric that was not scored yet.
     scoringID INTEGER REFERENCES scoring (id),
     -- The metric of the same name and options that was scored later and differs; null for what holds now.
     supersededBy INTEGER REFERENCES metric (id)
 ) STRICT;
 
-INSERT INTO newMetric (id, taskID, position, name, options, higherIsBetter, isShare)
-SELECT id, taskID, position, name, options, higherIsBetter, isShare FROM metric;
+-- What was scored before scorings were kept was scored when its run was finished.
+INSERT INTO scoring (runID, startedAt, author, reason, codeVersion)
+SELECT id, coalesce(finishedAt, startedAt), 'assay', 'run',
+    coalesce(json_extract(manifest, '$.assay'), 'unknown')
+FROM run WHERE status = 'finished';
+
+INSERT INTO newMetric (
+    id, taskID, position, name, options, higherIsBetter, isShare, scoringID
+)
+SELECT metric.id, taskID, metric.position, name, metric.options, higherIsBetter, isShare, scoring.id
+FROM metric
+JOIN task ON task.id = metric.taskID
+LEFT JOIN scoring ON scoring.runID = task.runID;
 DROP TABLE metric;
 ALTER TABLE newMetric RENAME TO metric;
 
