@@ -68,11 +68,13 @@ struct LogitsStepTests {
 
     /// What single precision cannot hold becomes neither infinite nor no number.
     @Test func extremeSettingsLeaveScoresThatCanBeDrawnFrom() {
-        let few = after(Temperature(1e-40), [1, 3, -2, 3])
+        // Made of double precision, since a literal may not underflow.
+        let (tiny, small) = (Float(1e-40 as Double), Float(1e-39 as Double))
+        let few = after(Temperature(tiny), [1, 3, -2, 3])
         #expect(few == [-.infinity, 0, -.infinity, 0])
         #expect(after(Temperature(0.5), [1, 3, -2]) == [2, 6, -4])
-        let repeated = after(RepetitionPenalty(1e-39), [3, -3, 1], [0, 1])
-        #expect(repeated == [.greatestFiniteMagnitude, -3 * 1e-39, 1])
+        let repeated = after(RepetitionPenalty(small), [3, -3, 1], [0, 1])
+        #expect(repeated == [.greatestFiniteMagnitude, -3 * small, 1])
     }
 
     @Test func aRunDoesNotOccurTwice() {
