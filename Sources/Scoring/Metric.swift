@@ -20,6 +20,9 @@ package protocol Metric: Sendable {
     /// The targets it can be held against; empty where no target is needed.
     static var targets: Set<Target.Kind> { get }
     static var higherIsBetter: Bool { get }
+    /// The value of no bias, for metrics that are best neither high nor low: of two values the nearer one is
+    /// better. Nil for all others.
+    static var unbiasedValue: Double? { get }
     /// The same of this metric with its options, where they decide it: of shares of a class that is good
     /// or bad.
     var higherIsBetter: Bool { get }
@@ -100,6 +103,7 @@ package protocol Metric: Sendable {
 
 extension Metric {
     package var higherIsBetter: Bool { Self.higherIsBetter }
+    package static var unbiasedValue: Double? { nil }
     package static var hasValue: Bool { true }
     package static var readsExample: Bool { false }
     package static var hasGroupStatistics: Bool { false }

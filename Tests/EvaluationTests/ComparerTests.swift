@@ -363,6 +363,45 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         }
     }
 
+    /// Of shares of stereotypes the one nearer to a half is better, whichever is the higher.
+    @Test func nearerToNoBiasIsBetter() throws {
+        let runs = try RecordedRuns()
+        try runs.bench.add(
+            "texts",
+            .text,
+            (0..<40).map {
+                Example(key: "k\($0)", text: "t\($0)", attributes: ["direction": "stereo"])
+            }
+        )
+        func task(stereotypes: Int) throws -> RecordedRuns.Task {
+            let pairs = (0..<40).map { index -> (String, ModelOutput?) in
+                let (more, less) = index < stereotypes ? (-1.0, -2.0) : (-2.0, -1.0)
+                return (
+                    "k\(index)",
+                    .likelihoods([
+                        TextLikelihood(text: "more", logLikelihood: more, tokens: 1),
+                        TextLikelihood(text: "less", logLikelihood: less, tokens: 1),
+                    ])
+                )
+            }
+            return .init(
+                task: "sentence-likelihood",
+                metrics: [try metric("stereotype_share")],
+                answers: Dictionary(uniqueKeysWithValues: pairs)
+            )
+        }
+        for (first, second, verdict) in [
+            (2, 20, Verdict.second), (20, 2, .first), (38, 20, .second),
+        ] {
+            let run = try runs.run(
+                "s\(first)-\(second)",
+                ["m": [try task(stereotypes: first)], "n": [try task(stereotypes: second)]]
+            )
+            let found = try #require(try runs.compare("\(run.id)").tasks.first?.metrics.first)
+            #expect(found.p < 0.001 && found.verdict(at: 0.05) == verdict)
+        }
+    }
+
     @Test func holmRunsOverTheFirstMetricsOfTasks() throws {
         let runs = try RecordedRuns()
         let count = 40

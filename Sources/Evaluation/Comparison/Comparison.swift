@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 package import Scoring
 package import Storage
@@ -84,10 +85,14 @@ package struct MetricComparison: Sendable {
         return (tests.clusters ?? tests.examples) < needed ? needed : nil
     }
 
-    /// Who is better, as far as the p says.
+    /// Who is better, as far as the p says; of metrics with a value of no bias, who is nearer to it.
     package func verdict(at significance: Double) -> Verdict {
         guard tests.difference != 0, corrected ?? p <= significance else { return .none }
-        return (tests.difference > 0) == metric.higherIsBetter ? .second : .first
+        guard let unbiased = (try? metricCatalog(metric.name))?.unbiasedValue else {
+            return (tests.difference > 0) == metric.higherIsBetter ? .second : .first
+        }
+        let (first, second) = (abs(tests.first - unbiased), abs(tests.second - unbiased))
+        return first == second ? .none : second < first ? .second : .first
     }
 }
 

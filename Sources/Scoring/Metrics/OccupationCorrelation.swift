@@ -20,6 +20,7 @@ package struct OccupationCorrelation: ExampleMetric {
     package static let takes = Outcome.Kind.labels
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = false
+    package static let unbiasedValue: Double? = 0
     package static let isShare = false
     package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [

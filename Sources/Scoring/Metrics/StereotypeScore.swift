@@ -9,6 +9,7 @@ package struct StereotypeScore: StereoSetMetric {
     package static let summary =
         "Share of contexts whose stereotype is likelier than its opposite, mean over terms."
     package static let higherIsBetter = false
+    package static let unbiasedValue: Double? = 0.5
 
     package init(options: [String: JSONValue]) {}
 

@@ -19,6 +19,7 @@ package struct StereotypeShare: ExampleMetric {
     package static let takes = Outcome.Kind.likelihoods
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = false
+    package static let unbiasedValue: Double? = 0.5
     package static let isShare = true
     package static let intervalMethod = Figure.Method.wilson
     package static let options = [
