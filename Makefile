@@ -29,7 +29,8 @@ quickstart: build ## Ingest the sample corpora, run the quick-start suite, write
 
 test: deps ## Run every test.
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@set -o pipefail; log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	$(SWIFT) test --skip-build 2>&1 | tee "$$log" || { printf '\n== what failed\n'; grep -h '✘' "$$log"; exit 1; }
 
 lint: ## Check the format of the sources and the rules of documentation comments.
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

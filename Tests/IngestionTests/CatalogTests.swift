@@ -82,9 +82,10 @@ struct CatalogTests {
     @Test(arguments: formatCatalog.names)
     func missingSourceIsAnError(_ name: String) throws {
         let format = try formatCatalog(name)
-        let isRecognized = format.recognizes(SourceLocation(path: "/nonexistent/source"))
+        let missing = try TemporaryFolder().path + "/missing/source"
+        let isRecognized = format.recognizes(SourceLocation(path: missing))
         #expect(!isRecognized)
-        let reading = try? Reading(format, "/nonexistent/source")
+        let reading = try? Reading(format, missing)
         #expect(reading?.examples.isEmpty ?? true)
         #expect(reading.map { !$0.errors.isEmpty || name == "csv-table" } ?? true)
     }
@@ -101,8 +102,9 @@ struct CatalogTests {
             try detectFormat(SourceLocation(path: folder.path))
         }
         #expect(error?.description.contains("librispeech") == true)
-        #expect(throws: FormatDetectionError.missing(path: "/nonexistent")) {
-            try detectFormat(SourceLocation(path: "/nonexistent"))
+        let missing = folder.path + "/missing"
+        #expect(throws: FormatDetectionError.missing(path: missing)) {
+            try detectFormat(SourceLocation(path: missing))
         }
     }
 }
