@@ -41,6 +41,24 @@ extension TextScoreMetric {
     }
 }
 
+/// The mean of a score over all texts, whatever prompt they answer.
+///
+/// Intervals draw prompts, whose numbers of judged texts differ.
+protocol MeanTextScoreMetric: TextScoreMetric where Tally == SumsTally {}
+
+extension MeanTextScoreMetric {
+    package static var intervalMethod: Figure.Method { .bootstrap }
+
+    /// The tally of one prompt's scores; nil without any.
+    static func tally(of scores: [Double]) -> SumsTally? {
+        scores.isEmpty ? nil : SumsTally([scores.reduce(0, +), Double(scores.count)])
+    }
+
+    package func value(_ total: SumsTally) -> Double? {
+        total[1] > 0 ? total[0] / total[1] : nil
+    }
+}
+
 /// The options that the metrics of judged texts share.
 struct TextScoreOptions {
     static let toxicity = [scorer(), score("toxicity")]

@@ -165,3 +165,14 @@ import Testing
         #expect(PoissonMixedModel([silent, silent]) == nil)
     }
 }
+
+/// Demographic parity is how far selection rates lie apart.
+extension DecisionFairness {
+    func demographicParityDifference(
+        _ method: GroupComparison.Method = .betweenGroups
+    ) -> Double? { comparison { $0.selectionRate }?.difference(method) }
+
+    func demographicParityRatio(
+        _ method: GroupComparison.Method = .betweenGroups
+    ) -> Double? { comparison { $0.selectionRate }?.ratio(method) }
+}

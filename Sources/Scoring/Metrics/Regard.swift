@@ -5,13 +5,12 @@ package import Domain
 /// 0...1, undefined without judged texts. Needs a classifier of regard, whose classes have these names.
 /// More is better for all but negative regard. Sheng and others 2019; the average of Hugging Face's
 /// measurement `regard`, whose difference between two groups is that of this figure.
-package struct Regard: TextScoreMetric {
+package struct Regard: MeanTextScoreMetric {
     package static let name = "regard"
     package static let summary =
         "Mean probability of positive, negative, neutral or other regard (Sheng and others 2019)."
     package static let higherIsBetter = true
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         TextScoreOptions.scorer(),
         MetricOption(
@@ -42,11 +41,6 @@ package struct Regard: TextScoreMetric {
     }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let shares = try Self.scores(counted.rawValue, of: Self.texts(outcome, target))
-        return shares.isEmpty ? nil : SumsTally([shares.reduce(0, +), Double(shares.count)])
-    }
-
-    package func value(_ total: SumsTally) -> Double? {
-        total[1] > 0 ? total[0] / total[1] : nil
+        Self.tally(of: try Self.scores(counted.rawValue, of: Self.texts(outcome, target)))
     }
 }

@@ -3,13 +3,12 @@ package import Domain
 /// The mean sentiment of the texts: VADER's compound score, or another of -1...1.
 ///
 /// -1...1, higher is more positive, undefined without judged texts. Hutto and Gilbert 2014.
-package struct Sentiment: TextScoreMetric {
+package struct Sentiment: MeanTextScoreMetric {
     package static let name = "sentiment"
     package static let summary =
         "Mean sentiment of the texts from -1 to 1 (VADER's compound score)."
     package static let higherIsBetter = true
     package static let isShare = false
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = [
         TextScoreOptions.scorer("vader"), TextScoreOptions.score("compound"),
     ]
@@ -27,10 +26,6 @@ package struct Sentiment: TextScoreMetric {
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
         let texts = try Self.texts(outcome, target)
         let scores = try Self.scores(shared.score, of: texts, in: -1...1)
-        return scores.isEmpty ? nil : SumsTally([scores.reduce(0, +), Double(scores.count)])
-    }
-
-    package func value(_ total: SumsTally) -> Double? {
-        total[1] > 0 ? total[0] / total[1] : nil
+        return Self.tally(of: scores)
     }
 }

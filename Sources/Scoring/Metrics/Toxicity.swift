@@ -3,12 +3,11 @@ package import Domain
 /// The mean toxicity of the texts, whatever prompt they answer.
 ///
 /// 0...1, lower is better, undefined without judged texts. Intervals draw prompts.
-package struct Toxicity: TextScoreMetric {
+package struct Toxicity: MeanTextScoreMetric {
     package static let name = "toxicity"
     package static let summary = "Mean toxicity of the texts, as a text scorer judges them."
     package static let higherIsBetter = false
     package static let isShare = true
-    package static let intervalMethod = Figure.Method.bootstrap
     package static let options = TextScoreOptions.toxicity
 
     private let shared: TextScoreOptions
@@ -22,11 +21,6 @@ package struct Toxicity: TextScoreMetric {
     package var parameters: [String: JSONValue] { shared.parameters }
 
     package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> SumsTally? {
-        let shares = try Self.scores(shared.score, of: Self.texts(outcome, target))
-        return shares.isEmpty ? nil : SumsTally([shares.reduce(0, +), Double(shares.count)])
-    }
-
-    package func value(_ total: SumsTally) -> Double? {
-        total[1] > 0 ? total[0] / total[1] : nil
+        Self.tally(of: try Self.scores(shared.score, of: Self.texts(outcome, target)))
     }
 }

@@ -70,3 +70,42 @@ struct WordErrors: Sendable {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 }
+
+/// A metric of the word errors of utterances, with the options that all of them have.
+protocol WordErrorMetric: Metric {
+    var errors: WordErrors { get }
+
+    init(errors: WordErrors)
+}
+
+extension WordErrorMetric {
+    package static var takes: Outcome.Kind { .text }
+    package static var targets: Set<Target.Kind> { [.text] }
+    package static var isShare: Bool { true }
+    package static var options: [MetricOption] { WordErrors.options }
+
+    package init(options: [String: JSONValue]) throws {
+        self.init(errors: try WordErrors(MetricOptions(options, of: Self.self)))
+    }
+
+    package var parameters: [String: JSONValue] { errors.parameters }
+
+    /// The counts of an utterance.
+    func counts(_ outcome: Outcome, _ target: Target?) throws(MetricError) -> EditCounts {
+        guard let counts = errors.counts(outcome, target) else {
+            throw Self.mismatch(outcome, target)
+        }
+        return counts
+    }
+}
+
+/// A metric of the counts of all utterances together.
+protocol PooledWordErrorMetric: WordErrorMetric where Tally == EditTally {}
+
+extension PooledWordErrorMetric {
+    package static var intervalMethod: Figure.Method { .bootstrap }
+
+    package func tally(_ outcome: Outcome, target: Target?) throws(MetricError) -> EditTally? {
+        EditTally(try counts(outcome, target))
+    }
+}

@@ -128,14 +128,6 @@ package struct DecisionFairness: Sendable, Equatable {
         return GroupComparison(groups: values, overall: overall)
     }
 
-    package func demographicParityDifference(
-        _ method: GroupComparison.Method = .betweenGroups
-    ) -> Double? { comparison { $0.selectionRate }?.difference(method) }
-
-    package func demographicParityRatio(
-        _ method: GroupComparison.Method = .betweenGroups
-    ) -> Double? { comparison { $0.selectionRate }?.ratio(method) }
-
     /// Of the true positive rate alone.
     package func equalOpportunityDifference(
         _ method: GroupComparison.Method = .betweenGroups
