@@ -91,10 +91,10 @@ def assay_answers(database: str, task: str, model: str, dataset: str | None = No
     connection.row_factory = sqlite3.Row
     rows = connection.execute(
         """SELECT key, text, target, answer, error, output, attributes FROM predictionExample
-           WHERE perturbation IS :perturbation AND repetition IS NULL AND taskID =
+           WHERE perturbation IS :perturbation AND repetition = 0 AND taskID =
                (SELECT max(taskID) FROM predictionExample
                 WHERE task = :task AND model = :model AND (:dataset IS NULL OR dataset = :dataset)
-                    AND perturbation IS :perturbation AND repetition IS NULL)
+                    AND perturbation IS :perturbation AND repetition = 0)
            ORDER BY exampleID""",
         {"task": task, "model": model, "dataset": dataset, "perturbation": perturbation},
     ).fetchall()
