@@ -78,7 +78,10 @@ def rounded(model):
 
 def save(model, folder: pathlib.Path) -> None:
     """Write config.json and model.safetensors in half precision."""
-    copy.deepcopy(model).cpu().half().save_pretrained(folder, safe_serialization=True)
+    half = copy.deepcopy(model).cpu().half()
+    half.config._name_or_path = ""
+    half.save_pretrained(folder, safe_serialization=True)
+    (pathlib.Path(folder) / "model.safetensors").chmod(0o644)
 
 
 def assay_answers(database: str, task: str, model: str, dataset: str | None = None,

@@ -12,21 +12,20 @@ exits with 1 if any difference is not a tie.
 
 import argparse
 import pathlib
-import sqlite3
 import sys
 
 import torch
 from PIL import Image
 from transformers import ViTForImageClassification, ViTImageProcessor
 
-from train import LABELS, read_idx
+from train import LABELS, read_idx, recipe
 
 TIE = 1e-5
 
 
 def reference(folder: pathlib.Path, images) -> torch.Tensor:
     """The reference's probabilities, [10000, 10], from its own processor and model."""
-    model = ViTForImageClassification.from_pretrained(folder).eval()
+    model = ViTForImageClassification.from_pretrained(folder, torch_dtype=torch.float32).eval()
     processor = ViTImageProcessor.from_pretrained(folder)
     rows = []
     with torch.inference_mode():
@@ -48,19 +47,15 @@ def main() -> int:
     truth = read_idx(arguments.data / "t10k-labels-idx1-ubyte.gz")
     scores = reference(pathlib.Path(__file__).parent, images)
 
-    rows = sqlite3.connect(arguments.database).execute(
-        """SELECT answer, target, json_extract(output, '$[0].score') FROM predictionExample
-           WHERE model = ? AND taskID = (SELECT max(taskID) FROM predictionExample WHERE model = ?)
-           ORDER BY exampleID""",
-        (arguments.model, arguments.model),
-    ).fetchall()
+    rows = recipe.assay_answers(arguments.database, "image-classification", arguments.model)
     if len(rows) != len(images):
         print(f"{len(rows)} predictions in the database, {len(images)} images")
         return 1
 
     hits = ours = unexplained = 0
     largest = 0.0
-    for index, (answer, target, score) in enumerate(rows):
+    for index, row in enumerate(rows):
+        answer, target, score = row["answer"], row["target"], row["output"][0]["score"]
         assert target == LABELS[truth[index]], "the examples are not in the order of the files"
         best, second = scores[index].topk(2).values.tolist()
         expected = LABELS[int(scores[index].argmax())]

@@ -2,7 +2,7 @@
 
 Needs PyPI's torch, transformers, numpy and safetensors, and the four Fashion-MNIST files in IDX form
 (Debian: the package dataset-fashion-mnist). Writes a Hugging Face folder beside this script:
-config.json, preprocessor_config.json and model.safetensors (float32).
+config.json, preprocessor_config.json and model.safetensors (half precision).
 
     python train.py --data /usr/share/datasets/fashion-mnist --epochs 24
 
@@ -13,11 +13,15 @@ import argparse
 import gzip
 import math
 import pathlib
+import sys
 import time
 
 import numpy as np
 import torch
 from transformers import ViTConfig, ViTForImageClassification, ViTImageProcessor
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+import recipe
 
 LABELS = [
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
@@ -120,9 +124,9 @@ def main() -> None:
     model.load_state_dict(average)
     test_images = torch.from_numpy(read_idx(arguments.data / "t10k-images-idx3-ubyte.gz").copy())
     test_labels = torch.from_numpy(read_idx(arguments.data / "t10k-labels-idx1-ubyte.gz").astype(np.int64))
-    print(f"test accuracy {accuracy(model, test_images, test_labels):.4f}")
+    print(f"test accuracy {accuracy(recipe.rounded(model), test_images, test_labels):.4f}")
 
-    model.save_pretrained(arguments.output, safe_serialization=True)
+    recipe.save(model, arguments.output)
     ViTImageProcessor(
         do_resize=True, size={"height": 28, "width": 28}, do_rescale=True, do_normalize=True,
         image_mean=[MEAN] * 3, image_std=[STD] * 3, do_convert_rgb=True,
