@@ -53,6 +53,9 @@ package enum LibriSpeech: DatasetFormat {
 }
 
 /// Who speaks and what is read, by the ids in `SPEAKERS.TXT` and `CHAPTERS.TXT`.
+///
+/// The first columns are LibriSpeech's. A corpus of the same layout may have more of them, which its
+/// header names (`;ID |SEX| SUBSET |MINUTES| NAME | ACCENT`); they become attributes of that name.
 struct LibriSpeechDocuments {
     private var speakers: [String: [String: String]] = [:]
     private var chapters: [String: [String: String]] = [:]
@@ -86,14 +89,22 @@ struct LibriSpeechDocuments {
     /// Rows of fields separated by `|`; lines that start with `;` are comments.
     ///
     /// The last column may itself contain `|`.
-    private static func table(_ text: String, _ columns: [String]) -> [String: [String: String]] {
+    private static func table(_ text: String, _ known: [String]) -> [String: [String: String]] {
+        func fields(_ line: Substring, atMost count: Int) -> [String] {
+            line.split(separator: "|", maxSplits: count - 1, omittingEmptySubsequences: false)
+                .map { String($0.trimmingSpace()) }
+        }
+        var columns = known
         var rows: [String: [String: String]] = [:]
-        for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix(";") {
-            let fields = line.split(
-                separator: "|",
-                maxSplits: columns.count - 1,
-                omittingEmptySubsequences: false
-            ).map { String($0.trimmingSpace()) }
+        for line in text.split(whereSeparator: \.isNewline) {
+            if line.hasPrefix(";") {
+                let header = fields(line.dropFirst(), atMost: .max)
+                if header.first?.uppercased() == "ID" {
+                    columns = known + header.dropFirst(known.count).map { $0.lowercased() }
+                }
+                continue
+            }
+            let fields = fields(line, atMost: columns.count)
             var row: [String: String] = [:]
             for (column, field) in zip(columns, fields) where !column.isEmpty && !field.isEmpty {
                 row[column] = field
