@@ -27,7 +27,7 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
         RepeatsSection.self,
         ConfusionSection.self,
         ReliabilitySection.self,
-        WorstExamplesSection.self,
+        ExamplesSection.self,
         FailuresSection.self,
         SpeedSection.self,
     ],

@@ -167,9 +167,35 @@ struct ContentTests {
 
     @Test func `When everything is right nothing is called bad`() throws {
         let text = try Self.body(
-            WorstExamplesSection.self,
+            ExamplesSection.self,
             try Self.classify([("x", "x", ""), ("y", "y", "")])
         )
         #expect(text.contains("Every one of the 2 scored examples is perfect by Accuracy."))
+    }
+
+    @Test func `Examples are the worst, some at random, and some that failed`() throws {
+        let examples = (0..<60).map { index -> (String, String?, String) in
+            ("x", index < 40 ? "x" : index < 55 ? "y" : nil, index.isMultiple(of: 2) ? "a" : "b")
+        }
+        let database = try Self.classify(examples)
+        let text = try Self.body(ExamplesSection.self, database)
+        #expect(text.contains("15 of 55 scored examples are not perfect"))
+        #expect(text.contains("Shown: the 6 worst, 6 drawn at random"))
+        #expect(text.contains("3 without an answer."))
+        #expect(text.contains("data-outcome=\"wrong\"") && text.contains("data-outcome=\"right\""))
+        #expect(text.contains("No answer: <bdi>none</bdi>"))
+        #expect(text.contains("data-groups=\"{&quot;group&quot;:&quot;a&quot;}\""))
+        #expect(try Self.body(ExamplesSection.self, database) == text)
+    }
+
+    @Test func `Of few examples all are shown, once each`() throws {
+        let text = try Self.body(
+            ExamplesSection.self,
+            try Self.classify([("x", "x", "a"), ("x", "y", "b"), ("x", nil, "b")])
+        )
+        #expect(text.contains("All are shown."))
+        #expect(text.components(separatedBy: "<article").count == 4)
+        #expect(text.contains("data-pick=\"worst random\" data-outcome=\"wrong\""))
+        #expect(text.contains("data-pick=\"random failed\" data-outcome=\"failed\""))
     }
 }

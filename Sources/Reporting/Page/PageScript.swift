@@ -1,11 +1,13 @@
 import Digests
 import Foundation
 
-/// The page's only script: a click on a column's head sorts the table.
+/// The page's only script: a click on a column's head sorts the table, and examples can be filtered.
 ///
 /// Without it nothing is missing.
 enum PageScript {
-    static let source: HTML = """
+    static let source: HTML = "\(sorting)\(filtering)"
+
+    private static let sorting: HTML = """
 
         for (const table of document.querySelectorAll("table.sortable")) {
           const body = table.tBodies[0];
@@ -35,6 +37,57 @@ enum PageScript {
               body.append(...[...body.rows].sort((a, b) => (down ? -1 : 1) * order(a, b)));
             });
           });
+        }
+
+        """
+
+    /// By why an example is there, how it turned out, its groups, and its text.
+    private static let filtering: HTML = """
+
+        for (const list of document.querySelectorAll(".examples")) {
+          const cards = [...list.children];
+          if (cards.length < 4) continue;
+          const bar = document.createElement("div");
+          bar.className = "filters";
+          bar.setAttribute("role", "group");
+          bar.setAttribute("aria-label", "Filter the examples");
+          const count = document.createElement("output");
+          const tests = [];
+          const update = () => {
+            let shown = 0;
+            for (const card of cards) {
+              card.hidden = !tests.every(test => test(card));
+              shown += !card.hidden;
+            }
+            count.textContent = `${shown} of ${cards.length} shown`;
+          };
+          const add = (name, control, test) => {
+            const label = document.createElement("label");
+            label.append(name, control);
+            bar.append(label);
+            tests.push(card => !control.value || test(card, control.value));
+            control.addEventListener("input", update);
+          };
+          const choose = (name, values) => {
+            const all = [...new Set(cards.flatMap(values))].filter(Boolean).sort();
+            if (all.length < 2) return;
+            const control = document.createElement("select");
+            control.append(new Option("all", ""), ...all.map(value => new Option(value, value)));
+            add(name, control, (card, value) => values(card).includes(value));
+          };
+          choose("Chosen as", card => card.dataset.pick.split(" "));
+          choose("Outcome", card => [card.dataset.outcome]);
+          const groups = new Map(cards.map(card => [card, JSON.parse(card.dataset.groups)]));
+          for (const name of new Set([...groups.values()].flatMap(Object.keys))) {
+            choose(name, card => [groups.get(card)[name]]);
+          }
+          const text = document.createElement("input");
+          text.type = "search";
+          add("Text", text, (card, value) =>
+            card.textContent.toLowerCase().includes(value.toLowerCase()));
+          bar.append(count);
+          list.before(bar);
+          update();
         }
 
         """

@@ -238,6 +238,7 @@ enum PageStyle {
 
     private static let examples: HTML = """
 
+        .example[hidden] { display: none; }
         .examples { display: grid; gap: 1rem; margin: .8rem 0;
           grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
         .example { display: flex; flex-direction: column; gap: .7rem; min-width: 0; padding: .9rem;
@@ -266,7 +267,19 @@ enum PageStyle {
         .verdict dt { color: var(--muted); font-size: .8rem; }
         .verdict dd { margin: 0; }
         .verdict .target { font-weight: 600; }
-        .verdict .answer { color: var(--bad-ink); font-weight: 600; }
+        .verdict .answer { font-weight: 600; }
+        [data-outcome="wrong"] .answer { color: var(--bad-ink); }
+        .example .tags { display: flex; flex-wrap: wrap; gap: .35rem; }
+        .tag { padding: 0 .5em; border: 1px solid var(--line); border-radius: 99px;
+          font-size: .72rem; color: var(--muted); }
+        .tag.right { background: rgb(var(--good) / .14); color: var(--ink); }
+        .tag.partly { background: var(--warn); color: var(--warn-ink); }
+        .tag.wrong, .tag.failed { background: rgb(var(--bad) / .14); color: var(--bad-ink); }
+        .filters { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: center;
+          margin: .6rem 0; font-size: .82rem; }
+        .filters label { display: flex; gap: .4em; align-items: center; color: var(--muted); }
+        .filters select, .filters input { font: inherit; color: var(--ink); background: var(--card);
+          border: 1px solid var(--line); border-radius: 6px; padding: .2rem .45rem; max-width: 12rem; }
         .transcript { line-height: 1.75; }
         del, ins { text-decoration-thickness: 1.5px; border-radius: 3px; padding: 0 .15em; }
         del { color: var(--muted); text-decoration-line: line-through; margin-right: .1em; }
@@ -295,7 +308,7 @@ enum PageStyle {
           table.figures { font-size: 8.5pt; }
           .figures tbody th { min-width: 5.5rem; }
           .figures .chart { min-width: 5.5rem; padding-left: .7rem; padding-right: .7rem; }
-          audio, .skip, script { display: none; }
+          audio, .skip, .filters, script { display: none; }
           svg.reliability { max-width: 16rem; }
           .interval .whisker { stroke-opacity: .5; }
           .interval .point, .confusion td, .data .selected, ins, mark { print-color-adjust: exact;

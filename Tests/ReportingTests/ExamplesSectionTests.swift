@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reporting
 
-struct WorstExampleTests {
+struct ExamplesSectionTests {
     @Test func `What the normaliser makes equal is not marked as a mistake`() throws {
         let database = try TestDatabase()
         try database.queue.write { db in

@@ -1,10 +1,13 @@
 import Domain
 import Scoring
 
-/// How one of the worst examples looks: what the model was shown, what it should have said, what it
-/// said.
-enum WorstExampleCard {
-    static func render(_ example: WorstExample, metric: ReportedMetric) -> HTML {
+/// How an example looks: what the model was shown, what it should have said, what it said.
+///
+/// What the page's script filters by stands in `data-` attributes: why it was chosen, how it turned out,
+/// and the groups that it belongs to.
+enum ExampleCard {
+    static func render(_ example: ShownExample, metric: ReportedMetric?, groupBy: [String]) -> HTML
+    {
         let medium: HTML =
             example.medium.map {
                 MediumView.render(
@@ -17,19 +20,49 @@ enum WorstExampleCard {
             example.text.map { "<blockquote>\(Markup.data($0))</blockquote>" } ?? ""
         let isWide: HTML = if case .table = example.medium { " wide" } else { "" }
         return """
-            <article class="example\(isWide)">\(medium)<div class="said">\(text)\
-            \(answer(example, normalizer: metric.normalizer))\
+            <article class="example\(isWide)" data-pick="\(picks(example))" \
+            data-outcome="\(example.outcome?.word ?? "")" data-groups="\(groups(example, groupBy))">\
+            \(medium)<div class="said">\(tags(example))\(text)\
+            \(answer(example, normalizer: metric?.normalizer))\
             \(example.found.map(RetrievedView.render) ?? "")\
             <dl class="facts small">\(facts(example, metric: metric))</dl></div></article>
 
             """
     }
 
+    private static func picks(_ example: ShownExample) -> String {
+        example.picks.map(\.rawValue).joined(separator: " ")
+    }
+
+    /// The example's groups as a JSON object, of the attributes that the task is grouped by.
+    private static func groups(_ example: ShownExample, _ groupBy: [String]) -> String {
+        var groups = Dictionary(example.attributes.map { ($0.name, $0.value) }) { first, _ in first
+        }
+        // Suites group by the target under this name, unless the example has such an attribute.
+        if case .label(let label) = example.target, groups["label"] == nil {
+            groups["label"] = label
+        }
+        let own = groups.filter { groupBy.contains($0.key) }
+        return JSONValue.object(own.mapValues(JSONValue.string)).text
+    }
+
+    /// How it turned out and why it is here, in words.
+    private static func tags(_ example: ShownExample) -> HTML {
+        let outcome: HTML =
+            example.outcome.map { "<span class=\"tag \($0.rawValue)\">\($0.word)</span> " } ?? ""
+        let picks = example.picks.filter { $0.rawValue != example.outcome?.rawValue }
+            .map { pick -> HTML in "<span class=\"tag\">\(pick.rawValue)</span> " }
+        return "<p class=\"tags\">\(outcome)\(picks)</p>"
+    }
+
     /// Target and answer; transcripts as one marked text.
     private static func answer(
-        _ example: WorstExample,
+        _ example: ShownExample,
         normalizer: (any TextNormalizer)?
     ) -> HTML {
+        if let error = example.error {
+            return "<p class=\"bad\">No answer: \(Markup.data(error, limit: 300))</p>"
+        }
         if case .text(let reference) = example.target, let hypothesis = example.answer {
             return transcript(
                 reference: reference,
@@ -61,7 +94,7 @@ enum WorstExampleCard {
         """
 
     /// Whether the answer is shown as a marked transcript.
-    static func isTranscript(_ example: WorstExample) -> Bool {
+    static func isTranscript(_ example: ShownExample) -> Bool {
         if case .text = example.target { example.answer != nil } else { false }
     }
 
@@ -101,13 +134,16 @@ enum WorstExampleCard {
             """
     }
 
-    private static func facts(_ example: WorstExample, metric: ReportedMetric) -> HTML {
+    private static func facts(_ example: ShownExample, metric: ReportedMetric?) -> HTML {
         var facts = Markup.fact("Key", Markup.code(example.key, limit: 120))
-        // That an example is simply wrong is told by its being here.
-        if !metric.higherIsBetter || example.value != 0 {
+        // That an answer is simply right or wrong is said already.
+        if let metric, let value = example.value,
+            example.outcome == .partly || !metric.higherIsBetter
+                || example.outcome == nil
+        {
             facts += Markup.fact(
                 "\(metric.heading)",
-                "\(Numbers.value(example.value, isShare: metric.isShare))"
+                "\(Numbers.value(value, isShare: metric.isShare))"
             )
         }
         for (name, value) in example.attributes.prefix(8) {
