@@ -14,6 +14,7 @@ struct Assay: AsyncParsableCommand {
             ScoreCommand.self,
             AlignCommand.self,
             CompareCommand.self,
+            GateCommand.self,
             ReportCommand.self,
             PredictCommand.self,
             TokenizeCommand.self,

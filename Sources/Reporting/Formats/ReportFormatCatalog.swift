@@ -8,6 +8,7 @@ package let reportFormatCatalog = Catalog<any ReportFormat.Type>(
         JSONReport.self,
         CSVReport.self,
         MarkdownReport.self,
+        JUnitReport.self,
     ],
     names: { [$0.name] }
 )

@@ -21,13 +21,13 @@ struct CompareCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp("A run's number, or RUN:MODEL; see 'assay runs'.", valueName: "a"),
-        transform: Self.name
+        transform: ComparedName.parse
     )
     var first: ComparedName
 
     @Argument(
         help: ArgumentHelp("The other side; not needed for a run of two models.", valueName: "b"),
-        transform: Self.name
+        transform: ComparedName.parse
     )
     var second: ComparedName?
 
@@ -59,13 +59,6 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    private static func name(_ text: String) throws -> ComparedName {
-        guard let name = ComparedName(text) else {
-            throw ValidationError("a side is RUN or RUN:MODEL, such as 3 or 3:vit, not '\(text)'.")
-        }
-        return name
-    }
-
     func validate() throws {
         if let flips, flips < 0 { throw ValidationError("--flips must be 0 or more.") }
         if replicates < 100 { throw ValidationError("--replicates must be 100 or more.") }
@@ -89,6 +82,16 @@ struct CompareCommand: ParsableCommand {
         let comparison = try comparer.compare(sides.first, sides.second)
         display.finish()
         if json { printJSON(comparison.json) } else { print(comparison.page(flips: flips ?? 5)) }
+    }
+}
+
+extension ComparedName {
+    /// Reads a command's argument.
+    static func parse(_ text: String) throws -> ComparedName {
+        guard let name = ComparedName(text) else {
+            throw ValidationError("a side is RUN or RUN:MODEL, such as 3 or 3:vit, not '\(text)'.")
+        }
+        return name
     }
 }
 

@@ -55,20 +55,7 @@ struct ReportCommand: ParsableCommand {
             FileHandle.standardOutput.write(Data(report.text.utf8))
             return
         }
-        try write(report.text, to: path)
+        try Output.write(report.text, to: path)
         print(path)
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        let file = URL(fileURLWithPath: path)
-        do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data(text.utf8).write(to: file, options: .atomic)
-        } catch {
-            throw ReportingError.unwritable(path: path, reason: error.localizedDescription)
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Reporting
 
 /// Writes a line of diagnostics to standard error; results go to standard output by `print`.
 func printError(_ message: String) {
@@ -20,4 +21,21 @@ func counted(_ count: Int, _ noun: String) -> String {
         grouped.append(digit)
     }
     return "\(grouped) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// Files that commands write.
+enum Output {
+    /// Writes a text in one step, and makes the folders that it lies in.
+    static func write(_ text: String, to path: String) throws {
+        let file = URL(fileURLWithPath: path)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw ReportingError.unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
 }
