@@ -216,7 +216,9 @@ extension GateRule.Selection {
 }
 
 extension GateRule.Condition {
-    /// Whether a figure keeps the condition, and what was found in words. What is undefined does not.
+    /// Whether a figure keeps the condition, and what was found in words.
+    ///
+    /// What is undefined does not.
     func judge(_ figure: Figure) -> (hasPassed: Bool, found: String) {
         guard let value = figure.value else { return (false, "undefined, n \(figure.count)") }
         let interval = figure.interval.map {

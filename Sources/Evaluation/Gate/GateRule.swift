@@ -10,7 +10,9 @@ package struct GateRule: Sendable, Equatable {
     /// At least one.
     package let conditions: [Condition]
 
-    /// Which figures a rule is about. What is nil or empty leaves no figure out.
+    /// Which figures a rule is about.
+    ///
+    /// What is nil or empty leaves no figure out.
     package struct Selection: Sendable, Equatable {
         /// Nil for rules about requests alone.
         package var metric: String?
