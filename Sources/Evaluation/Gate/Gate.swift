@@ -27,7 +27,7 @@ package struct Gate {
     /// Checks every rule against every figure that it chooses.
     ///
     /// - Parameters:
-    ///   - run: A finished run.
+    ///   - id: A finished run.
     ///   - baseline: The run, or the model of one, that rules of regression hold it against.
     /// - Returns: The checks, at least one for each rule, in the order of the rules.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)`` for a rule that chooses nothing,
