@@ -26,6 +26,7 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
         RobustnessSection.self,
         RepeatsSection.self,
         ConfusionSection.self,
+        WordErrorsSection.self,
         ReliabilitySection.self,
         ExamplesSection.self,
         FailuresSection.self,

@@ -15,6 +15,8 @@ package protocol Metric: Sendable {
     static var name: String { get }
     /// One sentence for people, with the source of the definition.
     static var summary: String { get }
+    /// What other tools mean by the same name, and which of it this is; nil where all agree.
+    static var convention: String? { get }
     /// What it takes; a suite that asks for it where the task gives something else is refused.
     static var takes: Outcome.Kind { get }
     /// The targets it can be held against; empty where no target is needed.
@@ -104,6 +106,7 @@ package protocol Metric: Sendable {
 extension Metric {
     package var higherIsBetter: Bool { Self.higherIsBetter }
     package static var unbiasedValue: Double? { nil }
+    package static var convention: String? { nil }
     package static var hasValue: Bool { true }
     package static var readsExample: Bool { false }
     package static var hasGroupStatistics: Bool { false }

@@ -198,4 +198,90 @@ struct ContentTests {
         #expect(text.contains("data-pick=\"worst random\" data-outcome=\"wrong\""))
         #expect(text.contains("data-pick=\"random failed\" data-outcome=\"failed\""))
     }
+
+    @Test func `What a reader must know first stands first`() throws {
+        let database = try Self.classify(
+            [("x", "x", "a"), ("x", "y", "b"), ("x", nil, "b")],
+            metrics: ["accuracy", "matthews_correlation", "f1"]
+        )
+        try database.queue.write { db in
+            try db.execute(sql: "UPDATE dataset SET fingerprint = 'other'")
+            try db.execute(
+                sql: """
+                    INSERT INTO ingestionError (datasetID, file, line, reason, recordedAt)
+                    SELECT id, 'a.csv', 2, 'too short', '2026-01-01T00:00:00.000Z' FROM dataset
+                    """
+            )
+        }
+        let text = try database.queue.read { db in
+            let subject = try ReportSubject(db)
+            return try SummarySection.body(db, subject, media: MediaShelf(tasks: 1))?.text ?? ""
+        }
+        for part in [
+            "Before you read on", "1 of 3 requests to reader", "33.3",
+            "has 2 examples: no more than a large difference can show",
+            "has changed since a run of this page read it", "1 part could not be read and is in no",
+            "Where tools differ", "scikit-learn",
+        ] {
+            #expect(text.contains(part), "'\(part)' is not in \(text)")
+        }
+    }
+
+    @Test func `Misheard words are counted as they are aligned`() throws {
+        let database = try TestDatabase()
+        try database.queue.write { db in
+            let run = try TestDatabase.addRun(db)
+            let dataset = try TestDatabase.addDataset(db, "speech", kind: .speech, examples: 3)
+            let model = try TestDatabase.addModel(db, "hearer", backend: "command")
+            let task = try TestDatabase.addTask(
+                db,
+                run: run,
+                task: "automatic-speech-recognition",
+                dataset: dataset,
+                model: model
+            )
+            let said = [("one NINE two", "one five two"), ("nine", "five"), ("no", "no no, go")]
+            let scored = try said.enumerated().map { index, words in
+                let example = try TestDatabase.addExample(
+                    db,
+                    dataset: dataset,
+                    key: "\(index)",
+                    text: "a note",
+                    target: .text(words.0)
+                )
+                try TestDatabase.addAnswer(
+                    db,
+                    task: task,
+                    example: example,
+                    .success(.text(words.1))
+                )
+                return TestDatabase.Scored(
+                    example: example,
+                    outcome: .text(words.1),
+                    target: .text(words.0)
+                )
+            }
+            try TestDatabase.addMetric(
+                db,
+                task: task,
+                "word_error_rate",
+                options: ["normalizer": .string("basic")],
+                examples: scored
+            )
+        }
+        try database.queue.read { db in
+            let task = try #require(try ReportSubject(db).tasks.first)
+            let content = try #require(
+                try WordErrorsSection.load(db, task, media: MediaShelf(tasks: 1))
+            )
+            #expect(content.hits == 3 && content.words == 5)
+            #expect(
+                content.substitutions == [.init(target: "nine", answer: "five", count: 2)]
+            )
+            #expect(content.deletions.isEmpty)
+            #expect(Set(content.insertions.map(\.answer)) == ["no", "go"])
+            let text = WordErrorsSection.render(content).text
+            #expect(text.contains("<bdi>nine</bdi></td><td><bdi>five</bdi></td><td class=\"n\">2"))
+        }
+    }
 }

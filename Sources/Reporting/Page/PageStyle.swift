@@ -281,6 +281,8 @@ enum PageStyle {
         .filters select, .filters input { font: inherit; color: var(--ink); background: var(--card);
           border: 1px solid var(--line); border-radius: 6px; padding: .2rem .45rem; max-width: 12rem; }
         .transcript { line-height: 1.75; }
+        .words { display: grid; gap: 1.2rem; align-items: start;
+          grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); }
         del, ins { text-decoration-thickness: 1.5px; border-radius: 3px; padding: 0 .15em; }
         del { color: var(--muted); text-decoration-line: line-through; margin-right: .1em; }
         ins { background: rgb(var(--bad) / .16); color: var(--bad-ink); text-decoration-line: underline;

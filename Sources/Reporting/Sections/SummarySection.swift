@@ -1,5 +1,6 @@
 import Domain
 package import GRDB
+import Scoring
 
 /// What was measured, and each task's figures side by side for the models that answered it.
 package enum SummarySection: ReportSection {
@@ -7,7 +8,7 @@ package enum SummarySection: ReportSection {
     package static let title = "Summary"
 
     package struct Content: Sendable {
-        let runs: [ReportedRun]
+        let warnings: [Warnings.Warning]
         /// Tasks that ask the same of different models or in different runs, together.
         let questions: [[ReportedTask]]
         let datasets: Int
@@ -30,7 +31,7 @@ package enum SummarySection: ReportSection {
             }
         }
         return Content(
-            runs: subject.runs,
+            warnings: try Warnings.load(db, subject),
             questions: questions,
             datasets: subject.datasetIDs.count,
             requests: subject.tasks.reduce(0) { $0 + $1.requests },
@@ -40,16 +41,10 @@ package enum SummarySection: ReportSection {
     }
 
     package static func render(_ content: Content) -> HTML {
-        let unfinished = content.runs.filter { $0.status != "finished" }.map { run -> HTML in
-            """
-            <p class="warning" role="note"><strong>Run \(run.id) is not finished</strong> \
-            (\(run.status)): figures cover what has been answered and scored so far.</p>
-
-            """
-        }
         return """
             <p class="lead">\(sentence(content))</p>
-            \(unfinished)\(content.questions.map(question))\(AnswererList.render(content.answerers))
+            \(Warnings.render(content.warnings))\(content.questions.map(question))\
+            \(conventions(content))\(AnswererList.render(content.answerers))
             """
     }
 
@@ -66,6 +61,25 @@ package enum SummarySection: ReportSection {
             \(Numbers.count(content.questions.count, "task")) over \
             \(Numbers.count(content.datasets, "dataset")). \
             Of \(Numbers.count(content.requests, "request")), \(failed).
+            """
+    }
+
+    /// What other tools may mean by the same names.
+    private static func conventions(_ content: Content) -> HTML {
+        let metrics = content.questions.flatMap { $0.flatMap(\.metrics) }
+        var names: [String] = []
+        let notes = metrics.compactMap { metric -> HTML? in
+            guard !names.contains(metric.name),
+                let convention = (try? metricCatalog(metric.name))?.convention
+            else { return nil }
+            names.append(metric.name)
+            return Markup.fact("\(metric.heading)", "\(convention)")
+        }
+        guard !notes.isEmpty else { return "" }
+        return """
+            <section class="card"><h3>Where tools differ</h3>
+            <dl class="facts">\(notes)</dl></section>
+
             """
     }
 

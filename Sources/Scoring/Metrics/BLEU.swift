@@ -12,6 +12,9 @@ package struct BLEU: SignedMetric {
     package static let name = "bleu"
     package static let summary =
         "Overlap of runs of one to four words with references (Papineni and others 2002; sacreBLEU 2.6.0)."
+    package static let convention: String? =
+        "Depends on the tokenizer, on case and on how references are read: two values can "
+        + "be compared where sacreBLEU's signature, beside the figure, is the same."
     package static let takes = Outcome.Kind.text
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true

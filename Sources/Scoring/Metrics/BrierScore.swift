@@ -10,6 +10,9 @@ package struct BrierScore: MeanMetric {
     package static let name = "brier_score"
     package static let summary =
         "Mean squared distance of probabilities from what was right (Brier 1950), in either convention."
+    package static let convention: String? =
+        "Summed over all classes, 0 to 2, as Brier wrote it, or over one class alone, 0 to 1, as "
+        + "scikit-learn's brier_score_loss; the option 'convention' says which."
     package static let takes = Outcome.Kind.labels
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = false

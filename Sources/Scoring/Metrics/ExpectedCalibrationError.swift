@@ -15,6 +15,9 @@ package struct ExpectedCalibrationError: Metric {
     package static let name = "expected_calibration_error"
     package static let summary =
         "Distance between a model's confidence and its accuracy (Guo et al. 2017)."
+    package static let convention: String? =
+        "Depends on the bins: these are of equal width, 15 as Guo and others had them; "
+        + "others take 10, or bins of equal mass. It is biased upward for few examples."
     package static let takes = Outcome.Kind.labels
     package static let targets: Set<Target.Kind> = [.label]
     package static let higherIsBetter = false

@@ -14,6 +14,9 @@ package struct F1: LabelScoreMetric {
     package static let summary =
         "Harmonic mean of precision and recall, averaged over the labels; in the group of a target "
         + "label, that label's own over all examples."
+    package static let convention: String? =
+        "Averaged over the labels that occur as a target or an answer; scikit-learn does "
+        + "the same, others average over all labels of the model."
     package static let higherIsBetter = true
     package static let isShare = true
     package static let intervalMethod = Figure.Method.bootstrap

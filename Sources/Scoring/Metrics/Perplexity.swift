@@ -10,6 +10,8 @@ package struct Perplexity: Metric {
     package static let name = "perplexity"
     package static let summary =
         "Exponential of the mean negative log-likelihood of a token, word or byte, pooled."
+    package static let convention: String? =
+        "By token it cannot be compared between tokenizers; by word or byte it can."
     package static let takes = Outcome.Kind.likelihoods
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = false

@@ -26,6 +26,9 @@ package struct RecallAtK: Metric {
 
     package static let name = "recall_at_k"
     package static let summary = "Share of queries that find their counterpart among the k best."
+    package static let convention: String? =
+        "With several captions a picture, one of them among the k best is enough from "
+        + "picture to text, as in the 5-captions protocol; some papers count every caption."
     package static let takes = Outcome.Kind.ranks
     package static let targets: Set<Target.Kind> = []
     package static let higherIsBetter = true

@@ -8,6 +8,9 @@ package struct SquadF1: MeanMetric {
     package static let name = "squad_f1"
     package static let summary =
         "Mean overlap in words of answers with the nearest of the target's (SQuAD's F1)."
+    package static let convention: String? =
+        "After the official script: articles, punctuation and case are dropped; an answer "
+        + "without any word counts as no answer."
     package static let takes = Outcome.Kind.text
     package static let targets: Set<Target.Kind> = [.text, .alternatives]
     package static let higherIsBetter = true

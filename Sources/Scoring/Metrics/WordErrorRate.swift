@@ -8,6 +8,10 @@ package struct WordErrorRate: PooledWordErrorMetric {
     package static let name = "word_error_rate"
     package static let summary =
         "Wrong, missing and added words by words of the reference, pooled (as in jiwer 4.0.0)."
+    package static let convention: String? =
+        "Depends on the normaliser: letter case and punctuation alone can double it. "
+        + "Pooled over all words, as jiwer and NIST's sclite do; a mean over utterances is "
+        + "another figure."
     package static let higherIsBetter = false
 
     let errors: WordErrors

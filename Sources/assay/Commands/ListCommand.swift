@@ -56,6 +56,7 @@ struct ListCommand: ParsableCommand {
                 Entry(
                     name: metric.name,
                     summary: metric.summary,
+                    convention: metric.convention,
                     options: metric.options.map { ($0.name, $0.summary, $0.standard) }
                 )
             }
@@ -97,12 +98,17 @@ struct ListCommand: ParsableCommand {
     private struct Entry {
         let name: String
         let summary: String
+        /// What other tools mean by the name; nil where all agree.
+        var convention: String?
         /// Without a default where the summary says it.
         var options: [(name: String, summary: String, standard: JSONValue?)] = []
 
         /// A paragraph; the options too where it stands alone.
         func text(isAlone: Bool) -> String {
             var lines = HelpText.wrapped("\(name): \(summary)", indent: 4)
+            if isAlone, let convention {
+                lines += HelpText.wrapped("  Where tools differ: \(convention)", indent: 4)
+            }
             for option in isAlone ? options : [] {
                 let standard = option.standard.map { " Default: \($0.text)." } ?? ""
                 lines += HelpText.wrapped(
@@ -116,6 +122,7 @@ struct ListCommand: ParsableCommand {
         var json: JSONValue {
             .object([
                 "name": .string(name), "summary": .string(summary),
+                "convention": convention.map(JSONValue.string) ?? .null,
                 "options": .array(
                     options.map { option in
                         .object([
