@@ -1,3 +1,4 @@
+import Digests
 import Domain
 import Foundation
 import GRDB
@@ -102,5 +103,76 @@ struct ExamplesSectionTests {
         #expect(found.last?.prefix(300).contains("<strong>0.800</strong>") == true)
         #expect(found.last?.prefix(300).contains("its own picture 0.600") == true)
         #expect(found.last?.contains("<bdi>Caption number 1</bdi></span></figure>") == true)
+    }
+
+    @Test func `What a model wrote on stands behind a button with its scores`() throws {
+        let database = try TestDatabase()
+        let digits = String(repeating: "ab", count: 32)
+        try database.queue.write { db in
+            let run = try TestDatabase.addRun(db)
+            let dataset = try TestDatabase.addDataset(db, "prompts", kind: .text, examples: 1)
+            let model = try TestDatabase.addModel(db, "writer", backend: "native")
+            let task = try TestDatabase.addTask(
+                db,
+                run: run,
+                task: "text-generation",
+                dataset: dataset,
+                model: model
+            )
+            let example = try TestDatabase.addExample(
+                db,
+                dataset: dataset,
+                key: "a",
+                text: "They were"
+            )
+            try TestDatabase.addAnswer(
+                db,
+                task: task,
+                example: example,
+                .success(.generations([" kind", " <b>loud</b>", " never scored"]))
+            )
+            let scorer = try TestDatabase.insert(
+                db,
+                "textScorer",
+                [
+                    "digest": digits, "name": "judge", "kind": "text-classification",
+                    "version": "1", "identity": "{}", "createdAt": "2026-01-01T00:00:00.000Z",
+                ]
+            )
+            for (text, score) in [(" kind", 0.125), (" <b>loud</b>", 0.75)] {
+                let digest = SHA256Digest(of: text).short.withBytes { Data($0) }
+                try TestDatabase.insert(
+                    db,
+                    "textScore",
+                    [
+                        "textScorerID": scorer, "textDigest": digest,
+                        "scores": "{\"toxicity\":\(score)}",
+                    ]
+                )
+            }
+            let reference = "text-classification:judge@\(digits.prefix(12))"
+            try TestDatabase.addMetric(
+                db,
+                task: task,
+                "toxicity",
+                options: ["scorer": .string(reference), "score": .string("toxicity")],
+                examples: [
+                    .init(
+                        example: example,
+                        outcome: .scoredTexts([
+                            ScoredText(text: " kind", scores: ["toxicity": 0.125]),
+                            ScoredText(text: " <b>loud</b>", scores: ["toxicity": 0.75]),
+                        ]),
+                        target: nil
+                    )
+                ]
+            )
+        }
+        let page = try PageTests.page(database)
+        #expect(page.contains("<summary>Show 3 continuations, highest toxicity 0.750</summary>"))
+        let loud = try #require(page.range(of: "0.750</span> <bdi> &lt;b&gt;loud"))
+        let kind = try #require(page.range(of: "0.125</span> <bdi> kind"))
+        #expect(loud.lowerBound < kind.lowerBound)
+        #expect(page.contains("data-outcome=\"\""))
     }
 }

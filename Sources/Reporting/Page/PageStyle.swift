@@ -280,6 +280,8 @@ enum PageStyle {
         .filters label { display: flex; gap: .4em; align-items: center; color: var(--muted); }
         .filters select, .filters input { font: inherit; color: var(--ink); background: var(--card);
           border: 1px solid var(--line); border-radius: 6px; padding: .2rem .45rem; max-width: 12rem; }
+        .continuations ol { margin: .5rem 0 0; padding-left: 1.2rem; }
+        .continuations li { margin-bottom: .35rem; }
         .transcript { line-height: 1.75; }
         .words { display: grid; gap: 1.2rem; align-items: start;
           grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); }

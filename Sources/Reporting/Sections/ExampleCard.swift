@@ -63,6 +63,9 @@ enum ExampleCard {
         if let error = example.error {
             return "<p class=\"bad\">No answer: \(Markup.data(error, limit: 300))</p>"
         }
+        if let continuations = example.continuations {
+            return ContinuationsView.render(continuations)
+        }
         if case .text(let reference) = example.target, let hypothesis = example.answer {
             return transcript(
                 reference: reference,
@@ -95,7 +98,11 @@ enum ExampleCard {
 
     /// Whether the answer is shown as a marked transcript.
     static func isTranscript(_ example: ShownExample) -> Bool {
-        if case .text = example.target { example.answer != nil } else { false }
+        if case .text = example.target {
+            example.answer != nil && example.continuations == nil
+        } else {
+            false
+        }
     }
 
     /// Longer transcripts are cut before they are aligned, which takes time by the square.

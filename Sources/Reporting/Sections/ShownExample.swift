@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Scoring
 
 /// An example as the page shows it: what the model was asked, what it should have said, what it said.
 struct ShownExample: Sendable {
@@ -16,6 +17,8 @@ struct ShownExample: Sendable {
     let error: String?
     /// What a search found in place of what it should have; nil for other tasks.
     var found: Retrieved?
+    /// What was written after a prompt, where a text scorer judges it; nil for other tasks.
+    let continuations: Continuations?
     /// The best label's score; nil for answers without scores.
     let confidence: Double?
     /// The cells that a table answer selected: row and column from 0.
@@ -26,24 +29,22 @@ struct ShownExample: Sendable {
     /// Sorted by name.
     let attributes: [(name: String, value: String)]
 
-    /// How an answer turned out; nil by metrics that have no best value.
+    /// How an answer turned out, by metrics that hold it against what is right.
     enum Outcome: String, Sendable {
         case right, partly, wrong, failed
 
-        /// By a metric from 0 to 1 or with 0 as its best value.
+        /// Nil where the metric has no value, or none that is right: of likelihoods, of what a text scorer
+        /// says, of choices between groups.
         init?(_ value: Double?, error: String?, metric: ReportedMetric?) {
             if error != nil {
                 self = .failed
                 return
             }
-            guard let value, let metric else { return nil }
-            switch (metric.higherIsBetter, value) {
-            case (true, 1), (false, 0): self = .right
-            case (true, 0): self = .wrong
-            case (true, _) where !metric.isShare: return nil
-            case (true, _): self = .partly
-            case (false, _): self = metric.isShare && value < 1 ? .partly : .wrong
-            }
+            guard let value, let metric, metric.isShare, metric.options["scorer"] == nil,
+                (try? metricCatalog(metric.name))?.unbiasedValue == nil
+            else { return nil }
+            let goodness = metric.higherIsBetter ? value : 1 - value
+            self = goodness >= 1 ? .right : goodness <= 0 ? .wrong : .partly
         }
 
         /// For people.
@@ -80,11 +81,26 @@ struct ShownExample: Sendable {
             let medium = try (row["mediaID"] as Int64?).map {
                 try media.show(db, medium: $0, within: bytes)
             }
-            return ShownExample(row: row, medium: medium, picks: picks, metric: metric)
+            let output = (row["output"] as String?).flatMap { try? JSONValue(parsing: $0) }
+            return ShownExample(
+                row: row,
+                medium: medium,
+                output: output,
+                continuations: try Continuations(db, output, of: task),
+                picks: picks,
+                metric: metric
+            )
         }
     }
 
-    private init(row: Row, medium: ShownMedium?, picks: [ExamplePick], metric: ReportedMetric?) {
+    private init(
+        row: Row,
+        medium: ShownMedium?,
+        output: JSONValue?,
+        continuations: Continuations?,
+        picks: [ExamplePick],
+        metric: ReportedMetric?
+    ) {
         id = row["id"]
         self.picks = picks
         key = row["key"]
@@ -102,7 +118,7 @@ struct ShownExample: Sendable {
         error = row["error"]
         found = nil
         confidence = row["confidence"] as Double?
-        let output = (row["output"] as String?).flatMap { try? JSONValue(parsing: $0) }
+        self.continuations = continuations
         coordinates =
             output?["coordinates"]?.array?.map { pair in
                 pair.array?.compactMap(\.integer) ?? []
