@@ -22,6 +22,7 @@ struct Continuations: Sendable, Equatable {
     ///   - db: The database.
     ///   - output: The answer, `[{"generated_text": "..."}, ...]`.
     ///   - task: The task, of which the first metric with a text scorer decides.
+    /// - Throws: GRDB's errors for a damaged database.
     init?(_ db: Database, _ output: JSONValue?, of task: ReportedTask) throws {
         let judged = task.metrics.first { $0.options["scorer"] != nil }
         guard let judged, let reference = judged.options["scorer"]?.string,
