@@ -14,10 +14,16 @@ package struct Report: Sendable {
     ///   - runs: Their numbers; the latest run if empty.
     ///   - store: The database.
     ///   - format: How it is written.
+    ///   - mostBytes: What a page may take.
     /// - Throws: ``ReportingError``; GRDB's errors for a damaged database.
-    package init(of runs: [Int64], in store: Store, as format: any ReportFormat.Type) throws {
+    package init(
+        of runs: [Int64],
+        in store: Store,
+        as format: any ReportFormat.Type,
+        mostBytes: Int = ReportSubject.usualBytes
+    ) throws {
         (text, fileName) = try store.reader.read { db in
-            let subject = try ReportSubject(db, runs: runs)
+            let subject = try ReportSubject(db, runs: runs, mostBytes: mostBytes)
             let text = try format.write(db, subject)
             return (text, "\(subject.fileName).\(format.fileExtension)")
         }

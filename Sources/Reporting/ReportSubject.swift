@@ -7,6 +7,11 @@ package struct ReportSubject: Sendable, Equatable {
     package let runs: [ReportedRun]
     /// The tasks of all runs, in the order of the runs and of their suites.
     package let tasks: [ReportedTask]
+    /// What a page may take; figures for scripts take what they need.
+    package let mostBytes: Int
+
+    /// As much as every browser opens at once.
+    package static let usualBytes = 10_000_000
 
     /// Whether tasks must say which run they are of.
     var hasSeveralRuns: Bool { runs.count > 1 }
@@ -16,8 +21,14 @@ package struct ReportSubject: Sendable, Equatable {
     /// - Parameters:
     ///   - db: The database.
     ///   - ids: The runs' numbers; the latest run if empty. Repeated ones count once.
+    ///   - mostBytes: What a page may take.
     /// - Throws: ``ReportingError/noRuns``, ``ReportingError/unknownRun(_:known:)``.
-    package init(_ db: Database, runs ids: [Int64] = []) throws {
+    package init(
+        _ db: Database,
+        runs ids: [Int64] = [],
+        mostBytes: Int = ReportSubject.usualBytes
+    ) throws {
+        self.mostBytes = mostBytes
         let known = try Int64.fetchAll(db, sql: "SELECT id FROM run ORDER BY id")
         guard !known.isEmpty else { throw ReportingError.noRuns }
         var wanted: [Int64] = []

@@ -4,6 +4,8 @@ package enum ReportingError: Error, Equatable, CustomStringConvertible {
     case noRuns
     /// There is no run of that number.
     case unknownRun(Int64, known: [Int64])
+    /// A page without any pictures or sound is larger than it may be.
+    case tooLarge(bytes: Int, allowed: Int)
     /// The file cannot be written.
     case unwritable(path: String, reason: String)
 
@@ -14,6 +16,10 @@ package enum ReportingError: Error, Equatable, CustomStringConvertible {
         case .unknownRun(let run, let known):
             "there is no run \(run) in the database; it holds \(Self.list(known)); "
                 + "'assay runs' lists them"
+        case .tooLarge(let bytes, let allowed):
+            "the page takes \(Numbers.size(bytes: bytes)) without any pictures or sound, more than the "
+                + "\(Numbers.size(bytes: allowed)) that --max-bytes allows; allow more, or report "
+                + "fewer runs"
         case .unwritable(let path, let reason):
             "the report cannot be written to \(path): \(reason); name another file with --output"
         }

@@ -130,4 +130,18 @@ struct PageTests {
             #expect(name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
         }
     }
+
+    @Test func `The page keeps to its bytes, and pictures give way first`() throws {
+        let database = try SampleDatabase.make(pictures: 60)
+        func page(_ most: Int) throws -> String {
+            try database.queue.read { db in
+                try HTMLReport.write(db, try ReportSubject(db, mostBytes: most))
+            }
+        }
+        let whole = try page(10_000_000)
+        let bare = whole.utf8.count - 20_000
+        let small = try page(bare)
+        #expect(small.utf8.count <= bare && small.contains("Not shown"))
+        #expect(throws: ReportingError.self) { try page(5_000) }
+    }
 }

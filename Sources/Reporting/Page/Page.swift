@@ -6,9 +6,12 @@ package import GRDB
 package enum Page {
     /// Reads everything in the given database's snapshot and writes the page.
     ///
-    /// The same rows give the same bytes: the page holds no time of its own.
-    package static func render(_ db: Database, _ subject: ReportSubject) throws -> HTML {
-        let media = MediaShelf(tasks: subject.tasks.count)
+    /// The same rows give the same bytes: the page holds no time of its own. Pictures and sound of all tasks
+    /// together take at most so many bytes, before base64 adds a third.
+    package static func render(_ db: Database, _ subject: ReportSubject, mediaBytes: Int) throws
+        -> HTML
+    {
+        let media = MediaShelf(tasks: subject.tasks.count, totalBytes: mediaBytes)
         var page: [(id: String, title: String, body: HTML)] = []
         for section in pageSectionCatalog.entries {
             guard let body = try section.body(db, subject, media: media) else { continue }

@@ -35,7 +35,30 @@ struct ReportCommand: ParsableCommand {
     )
     var format = HTMLReport.name
 
+    @Option(
+        help: ArgumentHelp(
+            "What a page may take, as in 10MB or 500kB; pictures and sound give way first.",
+            valueName: "size"
+        ),
+        transform: Self.bytes
+    )
+    var maxBytes = ReportSubject.usualBytes
+
     @OptionGroup var database: DatabaseOptions
+
+    /// Reads `500000`, `500kB` or `10MB`.
+    private static func bytes(_ text: String) throws -> Int {
+        let units = [("MB", 1_000_000), ("kB", 1_000), ("KB", 1_000), ("", 1)]
+        for (unit, size) in units where text.hasSuffix(unit) {
+            guard let count = Double(text.dropLast(unit.count)), count >= 1, count < 1e9 else {
+                break
+            }
+            return Int(count * Double(size))
+        }
+        throw ValidationError(
+            "a size is a number with kB, MB or nothing, such as 10MB, not '\(text)'."
+        )
+    }
 
     func validate() throws {
         do {
@@ -48,7 +71,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let format = try reportFormatCatalog(format)
         let store = try Store.open(database.path, mode: .readOnly)
-        let report = try Report(of: runs, in: store, as: format)
+        let report = try Report(of: runs, in: store, as: format, mostBytes: maxBytes)
         guard let path = output ?? (format == HTMLReport.self ? "reports/\(report.fileName)" : nil),
             path != "-"
         else {
