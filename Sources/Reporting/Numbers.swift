@@ -53,6 +53,18 @@ enum Numbers {
             + fixed(interval.upper * factor, places)
     }
 
+    /// With its sign, a true minus.
+    static func signed(_ value: Double, _ decimals: Int) -> String {
+        let size = fixed(abs(value), decimals)
+        let isZero = size.allSatisfy { $0 == "0" || $0 == "." }
+        return isZero ? size : (value < 0 ? "\u{2212}" : "+") + size
+    }
+
+    /// A p: "p < 0.001", "p = 0.037".
+    static func p(_ p: Double) -> String {
+        p < 0.001 ? "p < 0.001" : "p = \(fixed(p, 3))"
+    }
+
     /// Seconds in the unit that fits: "1.2 ms".
     static func duration(seconds: Double) -> String {
         switch seconds {

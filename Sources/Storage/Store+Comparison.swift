@@ -1,5 +1,5 @@
 import Domain
-import GRDB
+package import GRDB
 
 /// A metric of two tasks whose scores are held side by side.
 package struct PairedMetric: Sendable, Equatable {
@@ -42,19 +42,24 @@ extension Store {
     /// How often each pair of tallies occurs among the examples that both tasks have a score for, and
     /// in each cluster by an attribute, or by `medium` for examples that share one.
     package func pairs(_ metric: PairedMetric, clusterBy: String?) throws -> [StoredPair] {
-        let (cluster, clusterArguments) = Self.clusterExpression(clusterBy)
-        return try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT a.tally, b.tally, \(cluster) AS cluster, count(*)
-                    \(Self.joined(metric, withExample: clusterBy != nil))
-                    GROUP BY a.tally, b.tally, cluster
-                    """,
-                arguments: Self.arguments(metric) + clusterArguments
-            )
-            .map { StoredPair(first: $0[0], second: $0[1], cluster: $0[2], count: $0[3]) }
-        }
+        try read { try Self.pairs($0, metric, clusterBy: clusterBy) }
+    }
+
+    /// The same in a snapshot that is being read already.
+    package static func pairs(_ db: Database, _ metric: PairedMetric, clusterBy: String?) throws
+        -> [StoredPair]
+    {
+        let (cluster, clusterArguments) = clusterExpression(clusterBy)
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT a.tally, b.tally, \(cluster) AS cluster, count(*)
+                \(joined(metric, withExample: clusterBy != nil))
+                GROUP BY a.tally, b.tally, cluster
+                """,
+            arguments: arguments(metric) + clusterArguments
+        )
+        .map { StoredPair(first: $0[0], second: $0[1], cluster: $0[2], count: $0[3]) }
     }
 
     /// How many examples have a score of a metric.

@@ -11,6 +11,8 @@ package enum SummarySection: ReportSection {
         let warnings: [Warnings.Warning]
         /// Tasks that ask the same of different models or in different runs, together.
         let questions: [[ReportedTask]]
+        /// Who is best in each of them; nil where there is nothing to rank.
+        let standings: [Standing?]
         let datasets: Int
         /// Of all tasks, the perturbed and repeated ones included.
         let requests: Int
@@ -33,6 +35,7 @@ package enum SummarySection: ReportSection {
         return Content(
             warnings: try Warnings.load(db, subject),
             questions: questions,
+            standings: try questions.map { try Standing(db, $0) },
             datasets: subject.datasetIDs.count,
             requests: subject.tasks.reduce(0) { $0 + $1.requests },
             failures: subject.tasks.reduce(0) { $0 + $1.failures },
@@ -43,7 +46,7 @@ package enum SummarySection: ReportSection {
     package static func render(_ content: Content) -> HTML {
         return """
             <p class="lead">\(sentence(content))</p>
-            \(Warnings.render(content.warnings))\(content.questions.map(question))\
+            \(Warnings.render(content.warnings))\(zip(content.questions, content.standings).map(question))\
             \(conventions(content))\(AnswererList.render(content.answerers))
             """
     }
@@ -83,7 +86,7 @@ package enum SummarySection: ReportSection {
             """
     }
 
-    private static func question(_ tasks: [ReportedTask]) -> HTML {
+    private static func question(_ tasks: [ReportedTask], _ standing: Standing?) -> HTML {
         guard let first = tasks.first else { return "" }
         let names = tasks.flatMap(\.metrics).reduce(into: [String]()) { names, metric in
             if !names.contains(metric.identifier) { names.append(metric.identifier) }
@@ -97,12 +100,13 @@ package enum SummarySection: ReportSection {
         let headers = names.compactMap { name in
             tasks.flatMap(\.metrics).first { $0.identifier == name }
         }.map(Markup.header)
-        let rows = tasks.map { row($0, names: names, scale: scale) }
+        let rows = tasks.map { row($0, names: names, scale: scale, standing) }
         let label = "Figures of \(first.question)"
         let table: HTML = """
             <table class="figures"><caption class="sr">\(label)</caption>
             <thead><tr><th scope="col">Model</th>\(headers.prefix(1).map { $0 })\
             <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(standing == nil ? "" : StandingView.header)\
             \(headers.dropFirst().map { $0 })\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
@@ -116,7 +120,12 @@ package enum SummarySection: ReportSection {
             """
     }
 
-    private static func row(_ task: ReportedTask, names: [String], scale: Scale) -> HTML {
+    private static func row(
+        _ task: ReportedTask,
+        names: [String],
+        scale: Scale,
+        _ standing: Standing?
+    ) -> HTML {
         let cells = names.map { name -> HTML in
             guard let metric = task.metrics.first(where: { $0.identifier == name }) else {
                 return "<td class=\"n\">\(Markup.dash("not asked for in this run"))</td>"
@@ -139,7 +148,8 @@ package enum SummarySection: ReportSection {
         let kind: HTML = task.isBaseline ? " class=\"is-baseline\"" : ""
         return """
             <tr\(kind)><th scope="row">\(Markup.model(task, isLink: true))</th>\
-            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\(cells.dropFirst().map { $0 })<td class="n">\(count)</td>\
+            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\
+            \(standing.map { StandingView.cell(task, in: $0) } ?? "")\(cells.dropFirst().map { $0 })<td class="n">\(count)</td>\
             <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td></tr>
 
             """
