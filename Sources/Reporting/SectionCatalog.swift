@@ -28,6 +28,8 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
         ConfusionSection.self,
         WordErrorsSection.self,
         ReliabilitySection.self,
+        RiskCoverageSection.self,
+        DistributionSection.self,
         ExamplesSection.self,
         FailuresSection.self,
         SpeedSection.self,

@@ -284,4 +284,50 @@ struct ContentTests {
             #expect(text.contains("<bdi>nine</bdi></td><td><bdi>five</bdi></td><td class=\"n\">2"))
         }
     }
+
+    @Test func `Sure answers are told from hesitant ones`() throws {
+        let text = try Self.body(
+            RiskCoverageSection.self,
+            try Self.classify(
+                [("x", "x", ""), ("x", "y", ""), ("y", "y", ""), ("y", "y", "")],
+                metrics: ["accuracy", "risk_coverage_area"]
+            )
+        )
+        // All answers are equally sure: a quarter is wrong however many are taken.
+        #expect(text.contains("<svg class=\"lines\"") && text.contains("25.0\u{202F}%"))
+        let without = try Self.body(RiskCoverageSection.self, try Self.classify([("x", "x", "")]))
+        #expect(without.isEmpty)
+    }
+
+    @Test func `Right-or-wrong metrics have no spread`() throws {
+        let examples = (0..<20).map { ("x", $0 < 5 ? "y" : "x", "") as (String, String?, String) }
+        #expect(
+            try Self.body(DistributionSection.self, try Self.classify(examples)).isEmpty
+        )
+    }
+
+    @Test func `Cards say what the database knows and what it does not`() throws {
+        let database = try Self.classify([("x", "x", "a"), ("x", "y", "b")])
+        try database.queue.write { db in
+            try db.execute(
+                sql: "UPDATE model SET identity = ?",
+                arguments: [
+                    """
+                    {"modelType": "bert", "parameters": 1234,
+                     "card": {"license": "apache-2.0", "datasets": ["one", "<two>"]}}
+                    """
+                ]
+            )
+        }
+        let page = try PageTests.page(database)
+        for part in [
+            "<summary>Model card</summary>", "<summary>Datasheet</summary>", "apache-2.0",
+            "one, &lt;two&gt;", "1\u{202F}234 parameters", "not stated",
+            "2 with a label", "2 examples of text", "How to cite",
+        ] {
+            #expect(page.contains(part), "'\(part)'")
+        }
+        // The card stands in its own place alone.
+        #expect(page.components(separatedBy: "&lt;two&gt;").count == 2)
+    }
 }

@@ -79,11 +79,13 @@ struct MediaShelfTests {
             as: .wav
         )
         let shown = try Self.show(kind: .audio, mediaType: "audio/wav", bytes: wav)
-        guard case .sound(let address, let seconds, let cut) = shown else {
+        guard case .sound(let address, let seconds, let cut, let envelope) = shown else {
             Issue.record("\(shown)")
             return
         }
         #expect(seconds == 30)
+        #expect(envelope.count == ShownMedium.envelopeParts)
+        #expect(envelope.allSatisfy { $0 > 0.4 && $0 <= 0.51 })
         #expect(try #require(cut) <= 20)
         let file = try Self.bytes(address, "audio/ogg")
         #expect(file.count <= 200_000)

@@ -41,7 +41,7 @@ enum SampleDatabase {
         tasks:
           - task: image-classification
             dataset: { format: idx, source: data/fashion, name: fashion }
-            metrics: [accuracy, top_k_accuracy: { k: 3 }, f1, expected_calibration_error]
+            metrics: [accuracy, top_k_accuracy: { k: 3 }, f1, expected_calibration_error, risk_coverage_area]
             group_by: [label, lighting]
         seed: 7
         """
@@ -176,7 +176,7 @@ enum SampleDatabase {
         }
         for (name, options) in [
             ("accuracy", [:]), ("top_k_accuracy", ["k": .integer(3)]), ("f1", [:]),
-            ("expected_calibration_error", [:]),
+            ("expected_calibration_error", [:]), ("risk_coverage_area", [:]),
         ] as [(String, [String: JSONValue])] {
             try TestDatabase.addMetric(db, task: task, name, options: options, examples: scored)
         }

@@ -70,10 +70,12 @@ extension NativeContext {
         threads: Int,
         isIdentified: Bool = true
     ) {
-        let description: [String: JSONValue] = [
+        var description: [String: JSONValue] = [
             "modelType": .string(loaded.modelType),
             "parameters": .integer(loaded.parameterCount),
         ]
+        // What people state of it is kept with what is stored, and must not name what is not.
+        if isIdentified { description["card"] = ModelCard.stated(in: folder) }
         self.init(
             role: loaded.role,
             identity: isIdentified

@@ -10,21 +10,32 @@ struct Scale: Sendable, Equatable {
     /// Shares are drawn on 0...1 whatever they are, so that pictures can be compared; other values on
     /// the smallest round range that holds them all with their intervals.
     init(covering figures: [Figure], isShare: Bool) {
-        self.isShare = isShare
         let largest =
             figures.flatMap { [$0.value, $0.interval?.upper] }
             .compactMap { $0 }
             .filter(\.isFinite)
             .max() ?? 1
         if isShare, largest <= 1 {
-            upper = 1
-            ticks = [0, 0.25, 0.5, 0.75, 1]
+            self.init(upTo: 1, isShare: true)
             return
         }
+        self.init(upTo: largest, isShare: isShare)
+    }
+
+    /// From 0 to the smallest round end that holds a value.
+    init(upTo largest: Double, isShare: Bool) {
+        self.isShare = isShare
         let step = Self.step(over: max(largest, 1e-9) / 4)
         let count = max(1, Int((largest / step - 1e-9).rounded(.up)))
         upper = step * Double(count)
         ticks = (0...count).map { Double($0) * step }
+    }
+
+    /// From 0 to a whole number in so many equal steps.
+    init(upTo last: Int, steps: Int) {
+        isShare = false
+        upper = Double(last)
+        ticks = (0...steps).map { Double($0 * last) / Double(steps) }
     }
 
     /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below a size.
@@ -57,7 +68,10 @@ struct Scale: Sendable, Equatable {
 
     /// The text at a tick.
     func label(_ tick: Double) -> String {
-        if isShare { return Numbers.fixed(tick * 100, 0) + "%" }
+        if isShare {
+            let isWhole = ticks.allSatisfy { abs($0 * 100 - ($0 * 100).rounded()) < 1e-9 }
+            return Numbers.fixed(tick * 100, isWhole ? 0 : 1) + "%"
+        }
         let step = ticks.count > 1 ? ticks[1] : 1
         let decimals = step >= 1 ? (step == step.rounded() ? 0 : 1) : (step >= 0.1 ? 2 : 3)
         return Numbers.fixed(tick, decimals)

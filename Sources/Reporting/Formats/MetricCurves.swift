@@ -20,7 +20,7 @@ enum MetricCurves {
             guard !diagram.bars.isEmpty else { return nil }
             return ("reliability_diagram", .array(diagram.bars.map(json)))
         case RiskCoverage.name:
-            let curve = thinned(RiskCoverage.curve(try total(db, metric)))
+            let curve = try riskCoverage(db, metric, points: points)
             guard !curve.isEmpty else { return nil }
             let rows = curve.map { point in
                 JSONValue.object([
@@ -30,6 +30,13 @@ enum MetricCurves {
             return ("risk_coverage_curve", .array(rows))
         default: return nil
         }
+    }
+
+    /// The error rate among the share of examples that the model is surest of, at most so many points.
+    static func riskCoverage(_ db: Database, _ metric: ReportedMetric, points: Int) throws -> [(
+        coverage: Double, risk: Double
+    )] {
+        thinned(RiskCoverage.curve(try total(db, metric)), to: points)
     }
 
     private static func total<Tally: MetricTally>(_ db: Database, _ metric: ReportedMetric) throws
@@ -58,8 +65,11 @@ enum MetricCurves {
         ])
     }
 
-    /// The last point of each thousandth of the coverage.
-    private static func thinned(_ curve: [(coverage: Double, risk: Double)]) -> [(
+    /// The last point of each of so many equal parts of the coverage.
+    private static func thinned(
+        _ curve: [(coverage: Double, risk: Double)],
+        to points: Int
+    ) -> [(
         coverage: Double, risk: Double
     )] {
         var kept: [(coverage: Double, risk: Double)] = []

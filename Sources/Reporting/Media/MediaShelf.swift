@@ -126,11 +126,15 @@ package struct MediaShelf: Sendable {
         seconds: Double,
         within bytes: Int
     ) throws -> ShownMedium {
-        if file.count <= bytes, Self.plainSounds.contains(mediaType) {
-            let address = Self.address(file, mediaType: mediaType)
-            return .sound(address: address, durationSeconds: seconds, cutAtSeconds: nil)
-        }
         let waveform = try Waveform(decoding: file)
+        if file.count <= bytes, Self.plainSounds.contains(mediaType) {
+            return .sound(
+                address: Self.address(file, mediaType: mediaType),
+                durationSeconds: seconds,
+                cutAtSeconds: nil,
+                envelope: waveform.envelope(parts: ShownMedium.envelopeParts)
+            )
+        }
         var length = Self.longestSoundSeconds
         while length >= 2 {
             let start = waveform.start(seconds: length)
@@ -140,7 +144,8 @@ package struct MediaShelf: Sendable {
                 return .sound(
                     address: Self.address(encoded, mediaType: "audio/ogg"),
                     durationSeconds: whole,
-                    cutAtSeconds: whole > length ? length : nil
+                    cutAtSeconds: whole > length ? length : nil,
+                    envelope: start.envelope(parts: ShownMedium.envelopeParts)
                 )
             }
             length /= 2
@@ -178,5 +183,18 @@ extension Waveform {
             channels.reduce(Float(0)) { $0 + $1[index] } * share
         }
         return Waveform(sampleRateHertz: sampleRateHertz, channels: [mono])
+    }
+
+    /// The largest magnitude in each of so many equal parts, over all channels; empty for no samples.
+    fileprivate func envelope(parts: Int) -> [Float] {
+        let length = channels.first?.count ?? 0
+        guard length > 0 else { return [] }
+        return (0..<min(parts, length)).map { part in
+            let from = part * length / min(parts, length)
+            let to = (part + 1) * length / min(parts, length)
+            return channels.reduce(Float(0)) { largest, samples in
+                samples[from..<to].reduce(largest) { max($0, abs($1)) }
+            }
+        }
     }
 }

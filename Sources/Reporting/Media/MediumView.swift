@@ -14,7 +14,7 @@ enum MediumView {
                 <img class="medium\(tiny)" src="\(address)" loading="lazy" decoding="async" \
                 alt="\(name), \(width) × \(height) pixels">
                 """
-        case .sound(let address, let seconds, let cut):
+        case .sound(let address, let seconds, let cut, let envelope):
             let note: HTML =
                 cut.map {
                     """
@@ -23,7 +23,7 @@ enum MediumView {
                     """
                 } ?? ""
             return """
-                <audio class="medium" controls preload="none" src="\(address)" \
+                \(WaveformChart.draw(envelope))<audio class="medium" controls preload="none" src="\(address)" \
                 aria-label="\(name), recording of \(Numbers.duration(seconds: seconds))"></audio>\(note)
                 """
         case .table(let table): return render(table, name: name, selected: selected)

@@ -5,8 +5,9 @@ enum JSONFacts {
     private static let mostMembers = 40
 
     /// The members by name; members that are objects of scalars themselves are written on one line.
-    static func render(_ value: JSONValue) -> HTML {
-        let members = (value.object ?? [:]).sorted { $0.key < $1.key }
+    static func render(_ value: JSONValue, without hiddenNames: Set<String> = []) -> HTML {
+        let members = (value.object ?? [:]).filter { !hiddenNames.contains($0.key) }
+            .sorted { $0.key < $1.key }
         let facts = members.prefix(mostMembers).map { name, value -> HTML in
             Markup.fact(Markup.data(name, limit: 80), scalar(value))
         }

@@ -1,11 +1,12 @@
 import Digests
 import Foundation
 
-/// The page's only script: a click on a column's head sorts the table, and examples can be filtered.
+/// The page's only script: a click on a column's head sorts the table, examples can be filtered, and
+/// tables and charts saved.
 ///
 /// Without it nothing is missing.
 enum PageScript {
-    static let source: HTML = "\(sorting)\(filtering)"
+    static let source: HTML = "\(sorting)\(filtering)\(saving)"
 
     private static let sorting: HTML = """
 
@@ -88,6 +89,62 @@ enum PageScript {
           bar.append(count);
           list.before(bar);
           update();
+        }
+
+        """
+
+    /// Tables as CSV, charts as SVG that needs no style sheet.
+    private static let saving: HTML = """
+
+        {
+          const save = (name, type, text) => {
+            const link = document.createElement("a");
+            link.href = URL.createObjectURL(new Blob([text], { type }));
+            link.download = name;
+            link.click();
+            setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+          };
+          const file = (name, ending) =>
+            name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 80) + ending;
+          const offer = (after, what, name, act) => {
+            const button = document.createElement("button");
+            button.type = "button";
+            button.className = "save";
+            button.textContent = `Save as ${what}`;
+            button.setAttribute("aria-label", `Save as ${what}: ${name}`);
+            button.addEventListener("click", act);
+            after.after(button);
+          };
+          // A cell that begins like a formula must not become one.
+          const cell = text => {
+            const plain = text.replace(/\\s+/g, " ").trim();
+            const safe = /^[=+@\\t-]/.test(plain) ? "'" + plain : plain;
+            return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+          };
+          for (const table of document.querySelectorAll("table.figures")) {
+            const name = table.caption?.textContent ?? "table";
+            offer(table.closest(".scroll") ?? table, "CSV", name, () => {
+              const rows = [...table.rows].map(row => [...row.cells]
+                .filter(it => !it.classList.contains("chart"))
+                .map(it => cell(it.innerText)).join(","));
+              save(file(name, ".csv"), "text/csv", rows.join("\\r\\n") + "\\r\\n");
+            });
+          }
+          const looks = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width",
+            "stroke-dasharray", "font-size", "font-family", "text-anchor"];
+          for (const chart of document.querySelectorAll("svg.reliability, svg.lines, svg.histogram")) {
+            const name = chart.getAttribute("aria-label") ?? "chart";
+            offer(chart, "SVG", name, () => {
+              const copy = chart.cloneNode(true);
+              copy.setAttribute("xmlns", "http:" + "//www.w3.org/2000/svg");
+              const parts = copy.querySelectorAll("*");
+              chart.querySelectorAll("*").forEach((part, index) => {
+                const style = getComputedStyle(part);
+                for (const look of looks) parts[index].setAttribute(look, style.getPropertyValue(look));
+              });
+              save(file(name, ".svg"), "image/svg+xml", new XMLSerializer().serializeToString(copy));
+            });
+          }
         }
 
         """

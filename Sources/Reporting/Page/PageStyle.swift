@@ -231,6 +231,16 @@ enum PageStyle {
         .reliability .count { fill: var(--muted); fill-opacity: .55; }
         .reliability .diagonal { stroke: var(--ink); stroke-opacity: .6; stroke-dasharray: 4 4; }
         .reliability .title { font-size: 11.5px; }
+        svg.lines { width: 100%; max-width: 34rem; height: auto; }
+        svg.histogram { width: 100%; max-width: 40rem; height: auto; }
+        .histogram .bar { fill: var(--point); fill-opacity: .75; }
+        .lines .curve { fill: none; stroke: var(--point); stroke-width: 1.75; }
+        .lines .line-1 { stroke-dasharray: 6 3; } .lines .line-2 { stroke-dasharray: 2 3; }
+        .lines .line-3 { stroke-dasharray: 8 3 2 3; }
+        .lines text.name { stroke: none; fill: var(--ink); }
+        .lines .point { fill: var(--point); }
+        .lines .whisker { stroke: var(--point); stroke-opacity: .4; stroke-width: 4; }
+        .lines .title { font-size: 11.5px; }
         .beside { display: grid; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); gap: 2rem;
           align-items: start; }
         @media (max-width: 40rem) { .beside { grid-template-columns: minmax(0, 1fr); gap: .5rem; } }
@@ -261,6 +271,8 @@ enum PageStyle {
           border-radius: 6px; object-fit: contain; }
         img.tiny { width: 9rem; image-rendering: pixelated; }
         audio.medium { width: 100%; height: 2.4rem; }
+        svg.waveform { width: 100%; height: 2.6rem; }
+        .waveform polygon { fill: var(--point); fill-opacity: .7; }
         .verdict { margin: 0; }
         .verdict > div { display: grid; grid-template-columns: 4rem minmax(0, 1fr); gap: .5rem;
           align-items: baseline; }
@@ -275,6 +287,9 @@ enum PageStyle {
         .tag.right { background: rgb(var(--good) / .14); color: var(--ink); }
         .tag.partly { background: var(--warn); color: var(--warn-ink); }
         .tag.wrong, .tag.failed { background: rgb(var(--bad) / .14); color: var(--bad-ink); }
+        .save { font: inherit; font-size: .74rem; color: var(--muted); background: none; cursor: pointer;
+          border: 1px solid var(--line); border-radius: 6px; padding: .1rem .5rem; margin: .3rem 0 .6rem; }
+        .save:hover { color: var(--ink); border-color: var(--muted); }
         .filters { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: center;
           margin: .6rem 0; font-size: .82rem; }
         .filters label { display: flex; gap: .4em; align-items: center; color: var(--muted); }
@@ -312,7 +327,7 @@ enum PageStyle {
           table.figures { font-size: 8.5pt; }
           .figures tbody th { min-width: 5.5rem; }
           .figures .chart { min-width: 5.5rem; padding-left: .7rem; padding-right: .7rem; }
-          audio, .skip, .filters, script { display: none; }
+          audio, .skip, .filters, .save, script { display: none; }
           svg.reliability { max-width: 16rem; }
           .interval .whisker { stroke-opacity: .5; }
           .interval .point, .confusion td, .data .selected, ins, mark { print-color-adjust: exact;

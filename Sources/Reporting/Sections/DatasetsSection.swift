@@ -24,6 +24,7 @@ package enum DatasetsSection: ReportSection {
         let splits: [(name: String, count: Int)]
         /// Whether a task of the report saw other examples than there are now.
         let hasChanged: Bool
+        let sheet: DatasheetView
     }
 
     package static func load(_ db: Database, _ subject: ReportSubject, media: MediaShelf) throws
@@ -54,7 +55,8 @@ package enum DatasetsSection: ReportSection {
                 splits: splits.map { ($0["split"], $0["count"]) },
                 hasChanged: tasks.contains {
                     $0.datasetID == id && $0.datasetFingerprint != fingerprint
-                }
+                },
+                sheet: try DatasheetView(db, dataset: row)
             )
         }
         return datasets.isEmpty ? nil : Content(datasets: datasets)
@@ -85,7 +87,8 @@ package enum DatasetsSection: ReportSection {
             \(Markup.fact("Splits", Markup.data(splits, limit: 300)))\
             \(version)\(Markup.fact("Licence", license))\
             \(Markup.fact("Source", Markup.code(dataset.source, limit: 300)))\
-            \(Markup.fact("Fingerprint", Markup.code(dataset.fingerprint)))</dl></section>
+            \(Markup.fact("Fingerprint", Markup.code(dataset.fingerprint)))</dl>
+            \(dataset.sheet.render())</section>
 
             """
     }

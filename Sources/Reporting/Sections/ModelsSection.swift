@@ -16,6 +16,7 @@ package enum ModelsSection: ReportSection {
         let backend: String
         let digest: String
         let identity: JSONValue?
+        let card: ModelCardView
     }
 
     package static func load(_ db: Database, _ subject: ReportSubject, media: MediaShelf) throws
@@ -24,13 +25,23 @@ package enum ModelsSection: ReportSection {
         let models = try subject.modelIDs.compactMap { id -> Model? in
             let sql = "SELECT * FROM model WHERE id = ?"
             guard let row = try Row.fetchOne(db, sql: sql, arguments: [id]) else { return nil }
-            let names = subject.tasks.filter { $0.modelID == id }.map(\.model)
-            let identity: String = row["identity"]
+            let tasks = subject.tasks.filter { $0.modelID == id }
+            let stored: String = row["identity"]
+            let identity = try? JSONValue(parsing: stored)
+            let names = tasks.map(\.model).reduce(into: [String]()) {
+                if !$0.contains($1) { $0.append($1) }
+            }
             return Model(
-                names: names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+                names: names,
                 backend: row["backend"],
                 digest: row["digest"],
-                identity: try? JSONValue(parsing: identity)
+                identity: identity,
+                card: ModelCardView(
+                    names: names,
+                    backend: row["backend"],
+                    identity: identity,
+                    tasks: tasks
+                )
             )
         }
         return models.isEmpty ? nil : Content(models: models)
@@ -49,7 +60,8 @@ package enum ModelsSection: ReportSection {
             <dl class="facts">\
             \(Markup.fact("Backend", Markup.data(model.backend, limit: 60)))\
             \(Markup.fact("Digest", Markup.code(model.digest)))\
-            \(model.identity.map { JSONFacts.render($0) } ?? "")</dl></section>
+            \(model.identity.map { JSONFacts.render($0, without: ["card"]) } ?? "")</dl>
+            \(model.card.render())</section>
 
             """
     }

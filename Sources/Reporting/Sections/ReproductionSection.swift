@@ -1,3 +1,4 @@
+import Domain
 package import GRDB
 
 /// What to type to get the same figures, and to question them.
@@ -33,7 +34,21 @@ package enum ReproductionSection: ReportSection {
             the same seed gives the same figures. Where all three are the same, nothing is computed \
             again. Intervals are at 95 %: Wilson's score interval for proportions, else a seeded \
             bootstrap over the examples; point at an interval to see which.</p>
-            \(commands)
+            \(commands)<h4>How to cite</h4>
+            \(runs.map(citation))
+            """
+    }
+
+    /// What was measured, by what, when, with the digest that tells it from every other run.
+    private static func citation(_ run: ReportedRun) -> HTML {
+        let version = (try? JSONValue(parsing: run.manifest))?["assay"]?.plain
+        let program = version.map { "Assay \($0)" } ?? "Assay"
+        let suite = "\(run.suite), version \(run.suiteVersion)"
+        return """
+            <p>\(Markup.data(suite, limit: 160)). Run \(run.id) of \(Numbers.time(run.startedAt)), \
+            \(Markup.data(program, limit: 120)). Run digest \
+            \(Markup.code(String(run.digest.prefix(16)))), seed \(run.seed).</p>
+
             """
     }
 }

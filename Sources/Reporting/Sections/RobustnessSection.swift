@@ -18,6 +18,8 @@ package enum RobustnessSection: ReportSection {
     struct Table: Sendable {
         let metric: ReportedMetric
         let rows: [Row]
+        /// The metric by severity, of perturbations that were asked with several.
+        let curves: [LineChart.Line]
         /// Over all perturbations, in words, with what they mean.
         let summaries: [(name: String, meaning: String, figure: Figure, isDrop: Bool)]
     }
@@ -75,6 +77,7 @@ package enum RobustnessSection: ReportSection {
         return Table(
             metric: metric,
             rows: rows + others,
+            curves: curves(repeats, without: metric.overall),
             summaries: statistics.compactMap { statistic in
                 figures.first { $0["statistic"] == statistic.id }.map {
                     (statistic.name, statistic.meaning, Figure(row: $0), statistic.isDrop)
@@ -100,7 +103,7 @@ package enum RobustnessSection: ReportSection {
     /// The tasks that repeat a task with a perturbation, in the suite's order, with the same metric's figure.
     private static func repeats(_ db: Database, of task: ReportedTask, _ metric: ReportedMetric)
         throws
-        -> [(id: Int64, perturbation: String, value: Figure?)]
+        -> [Repeat]
     {
         try GRDB.Row.fetchAll(
             db,
@@ -119,9 +122,56 @@ package enum RobustnessSection: ReportSection {
         )
         .map { row in
             let isScored = (row["metricID"] as Int64?) != nil
-            return (
-                row["id"], ReportedTask.written(row["perturbation"]) ?? "",
-                isScored ? Figure(row: row) : nil
+            let stored: String? = row["perturbation"]
+            return Repeat(
+                id: row["id"],
+                perturbation: ReportedTask.written(stored) ?? "",
+                identity: stored.flatMap { try? JSONValue(parsing: $0) }
+                    .flatMap(PerturbationIdentity.init(json:)),
+                value: isScored ? Figure(row: row) : nil
+            )
+        }
+    }
+
+    /// A task that repeats another with a perturbation.
+    private struct Repeat {
+        let id: Int64
+        /// In words.
+        let perturbation: String
+        /// Nil for one that another version of Assay stored.
+        let identity: PerturbationIdentity?
+        let value: Figure?
+    }
+
+    /// A line for each perturbation that has two severities or more, from 0, without perturbation, on.
+    private static func curves(_ repeats: [Repeat], without base: Figure?) -> [LineChart.Line] {
+        var names: [String] = []
+        for repeated in repeats {
+            if let name = repeated.identity?.name, !names.contains(name) { names.append(name) }
+        }
+        return names.compactMap { name in
+            let points = repeats.compactMap { repeated -> LineChart.Point? in
+                guard let identity = repeated.identity, identity.name == name,
+                    let severity = identity.options["severity"]?.integer
+                else { return nil }
+                return repeated.value.flatMap { point($0, at: severity) }
+            }
+            .sorted { $0.x < $1.x }
+            guard Set(points.map(\.x)).count > 1 else { return nil }
+            let start = base.flatMap { point($0, at: 0) }
+            return LineChart.Line(
+                name: name.split(separator: "_").joined(separator: " "),
+                points: (start.map { [$0] } ?? []) + points
+            )
+        }
+    }
+
+    private static func point(_ figure: Figure, at severity: Int) -> LineChart.Point? {
+        figure.value.map { value in
+            LineChart.Point(
+                x: Double(severity),
+                y: value,
+                interval: figure.interval.map { $0.lower...max($0.lower, $0.upper) }
             )
         }
     }
@@ -186,10 +236,25 @@ package enum RobustnessSection: ReportSection {
         return """
             <h4>\(metric.title)</h4>
             <p>Without perturbation: \(Markup.value(metric.overall, of: metric)).</p>
-            \(body)<ul>
+            \(body)\(chart(table))<ul>
             \(summaries)</ul>
 
             """
+    }
+
+    private static func chart(_ table: Table) -> HTML {
+        guard !table.curves.isEmpty else { return "" }
+        let points = table.curves.flatMap(\.points)
+        let largest = points.map { max($0.y, $0.interval?.upperBound ?? 0) }.max() ?? 1
+        return LineChart.draw(
+            table.curves,
+            x: LineChart.Axis(title: "severity", scale: Scale(upTo: 5, steps: 5)),
+            y: LineChart.Axis(
+                title: table.metric.heading,
+                scale: Scale(upTo: largest, isShare: table.metric.isShare)
+            ),
+            label: "\(table.metric.title) by severity; the same numbers are in the table"
+        )
     }
 
     /// A difference: of shares in points.
