@@ -4,6 +4,7 @@ Needs PyPI's torch, transformers, numpy, pillow and safetensors, and the four Fa
 form (Debian: the package dataset-fashion-mnist). Writes a Hugging Face folder beside this script.
 
     python train.py --data /usr/share/datasets/fashion-mnist
+    python train.py --data /usr/share/datasets/fashion-mnist --measure    (what was saved, again)
 
 The scenes are drawn as they are needed, by ../../data/captions/scenes.py, which also says which ones are
 held out. Choices were made on its validation part and on the last 5,000 training pictures of
@@ -214,6 +215,24 @@ def zero_shot(clip, tokenizer, pictures: np.ndarray, labels: np.ndarray, sentenc
     return round(100 * ((image @ classes.T).argmax(1).cpu().numpy() == labels).mean().item(), 2)
 
 
+def measure(folder: pathlib.Path, data: pathlib.Path) -> None:
+    """The figures of what was saved, over what was held out."""
+    clip = CLIPModel.from_pretrained(folder, torch_dtype=torch.float32).to(recipe.DEVICE)
+    tokenizer = tokens.tokenizer(folder)
+    print("held-out scenes", retrieval(clip, tokenizer, scenes.test_scenes()))
+    unseen = scenes.drawn("test", 1000, 2, scenes.UNSEEN_TEMPLATES)
+    print("held-out scenes in unseen wordings", retrieval(clip, tokenizer, unseen))
+    print("other scenes of seen combinations", retrieval(clip, tokenizer, scenes.drawn("training", 1000, 3)))
+    images = enlarge(read_idx(data / "t10k-images-idx3-ubyte.gz"))
+    labels = read_idx(data / "t10k-labels-idx1-ubyte.gz")
+    for name, sentences in (
+        ("a seen prompt", ["a photo of a {}"]),
+        ("an unseen prompt", ["This is a photo of {}."]),
+        ("seven unseen prompts", prompts.UNSEEN_PROMPTS),
+    ):
+        print(f"Fashion-MNIST, {name}: {zero_shot(clip, tokenizer, images, labels, sentences)} %")
+
+
 # MARK: - Running
 
 
@@ -224,7 +243,10 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=7500)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--measure", action="store_true", help="measure what is there, do not train")
     arguments = parser.parse_args()
+    if arguments.measure:
+        return measure(arguments.output, arguments.data)
     recipe.seed_everything(arguments.seed)
 
     chooser = random.Random(arguments.seed)
@@ -282,18 +304,7 @@ def main() -> None:
         arguments.output
     )
 
-    clip = recipe.rounded(learner.clip)
-    print("held-out scenes", retrieval(clip, tokenizer, scenes.test_scenes()))
-    unseen = scenes.drawn("test", 1000, 2, scenes.UNSEEN_TEMPLATES)
-    print("held-out scenes in unseen wordings", retrieval(clip, tokenizer, unseen))
-    images = enlarge(read_idx(arguments.data / "t10k-images-idx3-ubyte.gz"))
-    labels = read_idx(arguments.data / "t10k-labels-idx1-ubyte.gz")
-    for name, sentences in (
-        ("a seen prompt", ["a photo of a {}"]),
-        ("an unseen prompt", ["This is a photo of {}."]),
-        ("seven unseen prompts", prompts.UNSEEN_PROMPTS),
-    ):
-        print(f"Fashion-MNIST, {name}: {zero_shot(clip, tokenizer, images, labels, sentences)} %")
+    measure(arguments.output, arguments.data)
 
 
 if __name__ == "__main__":
