@@ -168,8 +168,15 @@ TEMPLATES = {
         "{a} in the middle of {b}",
     ],
 }
-# Ways to say it that are in no training caption.
+# Ways to say it that are in no training caption: plain ones, and ones that turn an order round that the
+# training captions keep.
 UNSEEN_TEMPLATES = {
+    "single": ["here {is} {a}", "you can see {a}"],
+    "left": ["{a} {is} to the left of {b}", "there {is} {a} to the left of {b}", "{a} on the left of {b}"],
+    "above": ["{a} {is} above {b}", "there {is} {a} above {b}"],
+    "inside": ["{a} {is} inside {b}", "there {is} {a} inside {b}"],
+}
+TURNED_TEMPLATES = {
     "single": ["you can see {a}"],
     "left": ["{b} and, to the left of it, {a}", "on the right of {a}, {b}"],
     "above": ["{b} and, above it, {a}", "{b} at the bottom, {a} at the top"],

@@ -220,8 +220,9 @@ def measure(folder: pathlib.Path, data: pathlib.Path) -> None:
     clip = CLIPModel.from_pretrained(folder, torch_dtype=torch.float32).to(recipe.DEVICE)
     tokenizer = tokens.tokenizer(folder)
     print("held-out scenes", retrieval(clip, tokenizer, scenes.test_scenes()))
-    unseen = scenes.drawn("test", 1000, 2, scenes.UNSEEN_TEMPLATES)
-    print("held-out scenes in unseen wordings", retrieval(clip, tokenizer, unseen))
+    for name, templates in (("unseen", scenes.UNSEEN_TEMPLATES), ("turned", scenes.TURNED_TEMPLATES)):
+        said = scenes.drawn("test", 1000, 2, templates)
+        print(f"held-out scenes in {name} wordings", retrieval(clip, tokenizer, said))
     print("other scenes of seen combinations", retrieval(clip, tokenizer, scenes.drawn("training", 1000, 3)))
     images = enlarge(read_idx(data / "t10k-images-idx3-ubyte.gz"))
     labels = read_idx(data / "t10k-labels-idx1-ubyte.gz")
