@@ -158,7 +158,7 @@ package struct Comparer {
                     count: $0.count
                 )
             },
-            isClustered: clusterBy != nil,
+            isClustered: haveClusters(rows.lazy.map { ($0.cluster, $0.count) }),
             seed: UInt64(bitPattern: Int64(seed)),
             replicates: options.replicates,
             progress: { done in

@@ -10,6 +10,30 @@ struct FigureMaker {
     let metric: AnyMetric
     let metricID: Int64
     let seed: UInt64
+    /// What examples stray together by, if any do.
+    private let clusterBy: String?
+    /// Of all examples.
+    private let all: [TallyCount]
+
+    init(
+        store: Store,
+        task: TaskRecord,
+        metric: AnyMetric,
+        metricID: Int64,
+        seed: UInt64
+    ) throws {
+        self.store = store
+        self.task = task
+        self.metric = metric
+        self.metricID = metricID
+        self.seed = seed
+        let all = try Self.tallies(store, metricID, by: [], clusterBy: task.clusterBy)
+        let isClustered = haveClusters(all.lazy.map { ($0.cluster, $0.count) })
+        clusterBy = isClustered ? task.clusterBy : nil
+        self.all =
+            isClustered || task.clusterBy == nil
+            ? all : try Self.tallies(store, metricID, by: [], clusterBy: nil)
+    }
 
     /// Makes the figures.
     ///
@@ -18,7 +42,6 @@ struct FigureMaker {
     /// - Throws: ``MetricError/tally(metric:stored:)`` for a tally that cannot be read.
     func figures(failures: Int) throws -> [GroupFigure] {
         guard metric.hasValue else { return [] }
-        let all = try tallies(by: [])
         let whole = try metric.figure(of: all, failures: failures, seed: seed)
         var figures = [GroupFigure(figure: whole)]
         for (name, error) in try metric.clusteredStandardErrors(of: all).sorted(by: {
@@ -35,15 +58,18 @@ struct FigureMaker {
         }
         let size = GroupSize(overall: whole, isShare: metric.isShare)
         for grouping in try Grouping.list(task.groupBy) {
-            figures += try self.figures(of: grouping, all: all, size: size)
+            figures += try self.figures(of: grouping, size: size)
         }
         return figures
     }
 
-    private func figures(of grouping: Grouping, all: [TallyCount], size: GroupSize?) throws
-        -> [GroupFigure]
-    {
-        let tallies = try tallies(by: grouping.attributes)
+    private func figures(of grouping: Grouping, size: GroupSize?) throws -> [GroupFigure] {
+        let tallies = try Self.tallies(
+            store,
+            metricID,
+            by: grouping.attributes,
+            clusterBy: clusterBy
+        )
         let failed = try store.failures(taskID: task.id, groupedBy: grouping.attributes)
         var ofTargets: [String: Figure]?
         let isTarget = try grouping.attributes == ["label"] && !hasAttribute("label")
@@ -87,12 +113,13 @@ struct FigureMaker {
         return figures
     }
 
-    private func tallies(by attributes: [String]) throws -> [TallyCount] {
-        try store.tallies(
-            metricID: metricID,
-            groupedBy: attributes,
-            clusterBy: task.clusterBy
-        )
+    private static func tallies(
+        _ store: Store,
+        _ metricID: Int64,
+        by attributes: [String],
+        clusterBy: String?
+    ) throws -> [TallyCount] {
+        try store.tallies(metricID: metricID, groupedBy: attributes, clusterBy: clusterBy)
         .map {
             TallyCount(tally: $0.tally, count: $0.count, cluster: $0.cluster, group: $0.group)
         }

@@ -33,9 +33,10 @@ package struct RobustnessScorer {
     }
 
     private func score(_ base: TaskRecord, _ repeats: [TaskRecord], _ run: RunRecord) throws {
-        let clusters = try base.clusterBy.map {
+        let named = try base.clusterBy.map {
             try store.clustersByExample(taskID: base.id, clusterBy: $0)
         }
+        let clusters = named.flatMap { haveClusters($0.values.lazy.map { ($0, 1) }) ? $0 : nil }
         let failures = try repeats.map { try store.failures(ofAny: [base.id, $0.id]) }
         let others = try repeats.map { try store.metrics(taskID: $0.id) }
         for record in try store.metrics(taskID: base.id) {

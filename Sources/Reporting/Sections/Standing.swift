@@ -57,7 +57,7 @@ struct Standing: Sendable, Equatable {
                         count: $0.count
                     )
                 },
-                isClustered: best.task.clusterBy != nil,
+                isClustered: haveClusters(pairs.lazy.map { ($0.cluster, $0.count) }),
                 seed: UInt64(bitPattern: Int64(best.task.seed)),
                 replicates: Self.replicates
             )

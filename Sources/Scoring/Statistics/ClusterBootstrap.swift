@@ -1,5 +1,19 @@
 package import Domain
 
+/// Whether examples stray together at all: where every cluster has one example, they stand by themselves,
+/// and all that is said of independent examples holds.
+///
+/// - Parameter rows: The cluster of each row, nil for examples without one, and how many examples it stands
+///   for.
+package func haveClusters(_ rows: some Sequence<(cluster: String?, count: Int)>) -> Bool {
+    var seen: Set<String> = []
+    for row in rows where row.count > 0 {
+        guard let cluster = row.cluster else { continue }
+        if row.count > 1 || !seen.insert(cluster).inserted { return true }
+    }
+    return false
+}
+
 /// A metric's figure whose interval says that examples of one cluster stray together: whole clusters
 /// are drawn, such as all utterances of a speaker.
 ///
