@@ -39,7 +39,7 @@ def made_up(count: int, seed: int, rows: tuple[int, int], columns: tuple[int, in
         things = ["known", "new"][number % 2]
         maker = makers[things]
         table = maker.table(rows, columns)
-        wanted = KINDS[len(records) % len(KINDS):][: count - len(records)]
+        wanted = KINDS[len(records) % len(KINDS) :][: count - len(records)]
         for kind in wanted:
             question = maker.ask(table, kind)
             # A table that does not allow the kind is left; the next one goes on with that kind.
@@ -75,7 +75,13 @@ def book() -> list[dict]:
         ("count", lambda: [str(sum(int(c["number_of_pages"]) > 20 for c in chapters))]),
     ]
     return [
-        {"id": f"book-{number}", "question": question, "answers": rule(), "kind": kind, "table": {"header": header, "rows": rows}}
+        {
+            "id": f"book-{number}",
+            "question": question,
+            "answers": rule(),
+            "kind": kind,
+            "table": {"header": header, "rows": rows},
+        }
         for number, (question, (kind, rule)) in enumerate(zip(questions, rules, strict=True), 1)
     ]
 

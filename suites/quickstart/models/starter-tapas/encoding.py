@@ -9,8 +9,17 @@ import string
 
 import numpy as np
 from transformers.models.tapas.tokenization_tapas import (
-    DATE_TYPE, EMPTY_TEXT, Relation, WordpieceTokenizer, _consolidate_numeric_values, _get_value_type, format_text, get_numeric_relation,
-    get_numeric_sort_key_fn, normalize_for_match, parse_text,
+    DATE_TYPE,
+    EMPTY_TEXT,
+    Relation,
+    WordpieceTokenizer,
+    _consolidate_numeric_values,
+    _get_value_type,
+    format_text,
+    get_numeric_relation,
+    get_numeric_sort_key_fn,
+    normalize_for_match,
+    parse_text,
 )
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[EMPTY]"]
@@ -23,8 +32,14 @@ def learn_vocabulary(texts, size: int) -> list[str]:
     from tokenizers import BertWordPieceTokenizer
 
     learner = BertWordPieceTokenizer(lowercase=True)
-    learner.train_from_iterator((re.sub(r"[0-9]", " ", text) for text in texts), vocab_size=size, min_frequency=3,
-                                special_tokens=SPECIAL, limit_alphabet=200, show_progress=False)
+    learner.train_from_iterator(
+        (re.sub(r"[0-9]", " ", text) for text in texts),
+        vocab_size=size,
+        min_frequency=3,
+        special_tokens=SPECIAL,
+        limit_alphabet=200,
+        show_progress=False,
+    )
     pieces = learner.get_vocab()
     characters = string.ascii_lowercase + string.digits
     fixed = SPECIAL + sorted(set(string.printable[:94].lower())) + ["##" + character for character in characters]
@@ -32,7 +47,9 @@ def learn_vocabulary(texts, size: int) -> list[str]:
     learned = [piece for piece in sorted(pieces, key=pieces.get) if piece not in fixed]
     # "pages" is to be read as "page" and "s", so that either finds the other.
     kept = set(pieces) | set(fixed)
-    learned = [piece for piece in learned if not (piece.endswith("s") and len(piece.strip("#")) > 1 and piece[:-1] in kept)]
+    learned = [
+        piece for piece in learned if not (piece.endswith("s") and len(piece.strip("#")) > 1 and piece[:-1] in kept)
+    ]
     return fixed + pairs + learned
 
 
@@ -42,7 +59,8 @@ class Encoder:
         self.pieces = WordpieceTokenizer(self.ids, "[UNK]")
         self.word = functools.lru_cache(200_000)(lambda word: [self.ids[piece] for piece in self.pieces.tokenize(word)])
         self.values = functools.lru_cache(200_000)(
-            lambda text: [value for span in parse_text(normalize_for_match(text)) for value in span.values])
+            lambda text: [value for span in parse_text(normalize_for_match(text)) for value in span.values]
+        )
 
     def text(self, text: str) -> list[int]:
         assert text.isascii()
@@ -60,7 +78,9 @@ class EncodedTable:
     def __init__(self, encoder: Encoder, header, rows):
         self.encoder, self.height, self.width = encoder, len(rows), len(header)
         self.numbers = [
-            _consolidate_numeric_values({row: list(encoder.values(cells[column])) for row, cells in enumerate(rows)}, 0.7, None)
+            _consolidate_numeric_values(
+                {row: list(encoder.values(cells[column])) for row, cells in enumerate(rows)}, 0.7, None
+            )
             for column in range(self.width)
         ]
         ranks = [self.ranks(numbers) for numbers in self.numbers]
@@ -109,8 +129,6 @@ class EncodedTable:
         table = self.tokens.copy()
         table[:, 7] = self.relations(question)[table[:, 3], table[:, 2]]
         return np.concatenate([head, table])
-
-
 
 
 def differences(tokenizer, encoder: Encoder, examples) -> int:

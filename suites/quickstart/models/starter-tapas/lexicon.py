@@ -39,13 +39,15 @@ TOPICS = """acid air algebra angle animal argument atom balance battery biology 
     species speech sport state statistics steel story structure style supply surface survey symbol system tax team
     technology text theater theory time tool trade traffic training transport tree value vector video virus vision
     vocabulary voice waste water weather wind word work writing""".split()
-PREFIXES = "anti auto bio counter de dis en ex hyper in inter macro micro mis multi neo non out over poly post pre pro re semi sub super tele trans ultra un under".split()
+PREFIXES = """anti auto bio counter de dis en ex hyper in inter macro micro mis multi neo non out over poly post pre pro re
+    semi sub super tele trans ultra un under""".split()
 ROOTS = """act arch astr cap cede cogn cord cred cycl dict domin duct fact fer fin firm flect form fract fug gen geo
     grad graph ject jud labor lev loc log magn mand mar mater med ment metr migr min mit mob mon mor mot nav nomin norm
     not oper ord pass pel pend phon photo plic polar popul port pos press psych quer rect rupt san scrib sect sens serv
     sign sim sist solv son spect spir stat stim strat struct summ tact tang tempor tend terr text therm tract vac val
     vari ven vers vid vis voc volv""".split()
-SUFFIXES = "able age al ance ary ate ation ed ence er ery fy ible ic ical ing ion ism ist ity ive ization less ment ness ology or ous ship ture ure y".split()
+SUFFIXES = """able age al ance ary ate ation ed ence er ery fy ible ic ical ing ion ism ist ity ive ization less ment ness
+    ology or ous ship ture ure y""".split()
 
 
 class Words:
@@ -74,10 +76,16 @@ class Words:
         if kind < 0.45:
             return self.invented().title()
         if kind < 0.6:
-            return draw.choice("North South East West New Old Port Fort Mount Saint Upper Lower Lake".split()) + " " + self.invented(1, 2).title()
+            return (
+                draw.choice("North South East West New Old Port Fort Mount Saint Upper Lower Lake".split())
+                + " "
+                + self.invented(1, 2).title()
+            )
         if kind < 0.85:
             return f"{draw.choice(ADJECTIVES)} {draw.choice(NOUNS)}".title()
-        return draw.choice(NOUNS).title() + draw.choice("ton ford ham bury dale field mouth port wick stead haven".split())
+        return draw.choice(NOUNS).title() + draw.choice(
+            "ton ford ham bury dale field mouth port wick stead haven".split()
+        )
 
     def surname(self) -> str:
         return self.invented(1, 2).title() if self.random.random() < 0.8 else self.random.choice(NOUNS).title()
@@ -101,8 +109,10 @@ class Words:
 
     def topic(self) -> str:
         draw = self.random
+
         def word() -> str:
             return draw.choice(TOPICS) if draw.random() < 0.6 else self.learned()
+
         kind = draw.random()
         if kind < 0.3:
             return word().capitalize()
@@ -114,13 +124,19 @@ class Words:
             return f"{word()} {word()} {word()}".title()
         if kind < 0.95:
             return f"{word()} and {word()}".capitalize()
-        return draw.choice(["Introduction", "Preface", "Overview", "Basics", "Outlook", "Appendix", "Summary", "Glossary"])
+        return draw.choice(
+            ["Introduction", "Preface", "Overview", "Basics", "Outlook", "Appendix", "Summary", "Glossary"]
+        )
 
     def team(self) -> str:
         draw = self.random
         if draw.random() < 0.6:
             return f"{self.invented(1, 2).title()} {draw.choice(NOUNS).title()}s"
-        return draw.choice(["Rovers", "Rangers", "Dynamo", "Falcons", "Giants", "Comets", "Sailors", "Hunters"]) + " " + self.invented(1, 2).title()
+        return (
+            draw.choice(["Rovers", "Rangers", "Dynamo", "Falcons", "Giants", "Comets", "Sailors", "Hunters"])
+            + " "
+            + self.invented(1, 2).title()
+        )
 
     def product(self) -> str:
         draw = self.random

@@ -356,14 +356,44 @@ Which {t} is the last in the list?
 What is the last {t} of the table?""".split("\n")
 
 # Conditions: what stands after a noun, and as a predicate of many things.
-THAT_TEXT = ["with {v} as {p}", "whose {p} is {v}", "with the {p} {v}", "that have the {p} {v}", "with {p} {v}", "that have {v} as {p}",
-             "where the {p} is {v}", "of {p} {v}"]
-ARE_TEXT = ["have the {p} {v}", "have {v} as {p}", "have {p} {v}", "have a {p} of {v}", "have {v} as their {p}", "are of the {p} {v}",
-            "list {v} as {p}", "are listed with {p} {v}"]
+THAT_TEXT = [
+    "with {v} as {p}",
+    "whose {p} is {v}",
+    "with the {p} {v}",
+    "that have the {p} {v}",
+    "with {p} {v}",
+    "that have {v} as {p}",
+    "where the {p} is {v}",
+    "of {p} {v}",
+]
+ARE_TEXT = [
+    "have the {p} {v}",
+    "have {v} as {p}",
+    "have {p} {v}",
+    "have a {p} of {v}",
+    "have {v} as their {p}",
+    "are of the {p} {v}",
+    "list {v} as {p}",
+    "are listed with {p} {v}",
+]
 THAT_COUNT = ["with {op} {p}", "that have {op} {p}", "having {op} {p}", "which have {op} {p}"]
 ARE_COUNT = ["have {op} {p}", "have {op} {p}", "{verb} {op} {p}", "had {op} {p}"]
-THAT_MEASURE = ["with a {p} of {op}", "whose {p} is {op}", "with {p} {op}", "that have a {p} of {op}", "having a {p} of {op}", "with a {p} that is {op}"]
-ARE_MEASURE = ["have a {p} of {op}", "have a {p} that is {op}", "have {p} {op}", "had a {p} of {op}", "show a {p} of {op}", "reach a {p} of {op}"]
+THAT_MEASURE = [
+    "with a {p} of {op}",
+    "whose {p} is {op}",
+    "with {p} {op}",
+    "that have a {p} of {op}",
+    "having a {p} of {op}",
+    "with a {p} that is {op}",
+]
+ARE_MEASURE = [
+    "have a {p} of {op}",
+    "have a {p} that is {op}",
+    "have {p} {op}",
+    "had a {p} of {op}",
+    "show a {p} of {op}",
+    "reach a {p} of {op}",
+]
 THAT_YEAR = ["{done} {op}", "that were {done} {op}", "which were {done} {op}", "that had been {done} {op}"]
 ARE_YEAR = ["were {done} {op}", "have been {done} {op}", "were all {done} {op}", "had been {done} {op}"]
 
@@ -376,11 +406,23 @@ LEAST_N = ["at least {n}", "{n} or more", "not less than {n}", "no fewer than {n
 MOST_N = ["at most {n}", "{n} or less", "not more than {n}", "no more than {n}", "a maximum of {n}", "up to {n}"]
 EXACT = ["exactly {n}", "{n}", "just {n}"]
 BETWEEN = ["between {n} and {m}"]
-YEAR_OPS = {"over": ["after {n}", "later than {n}"], "under": ["before {n}", "earlier than {n}"], "least": ["in {n} or later", "since {n}"],
-            "most": ["in {n} or earlier", "by {n}"], "equal": ["in {n}", "in the year {n}"], "between": ["between {n} and {m}"]}
+YEAR_OPS = {
+    "over": ["after {n}", "later than {n}"],
+    "under": ["before {n}", "earlier than {n}"],
+    "least": ["in {n} or later", "since {n}"],
+    "most": ["in {n} or earlier", "by {n}"],
+    "equal": ["in {n}", "in the year {n}"],
+    "between": ["between {n} and {m}"],
+}
 HIGH = ["highest", "largest", "greatest", "biggest", "maximum", "top"]
 LOW = ["lowest", "smallest", "least", "minimum"]
-MOST = ["the most {p}", "the highest number of {p}", "the largest number of {p}", "the greatest number of {p}", "most {p}"]
+MOST = [
+    "the most {p}",
+    "the highest number of {p}",
+    "the largest number of {p}",
+    "the greatest number of {p}",
+    "most {p}",
+]
 FEWEST = ["the fewest {p}", "the least {p}", "the lowest number of {p}", "the smallest number of {p}", "fewest {p}"]
 MORE = ["more {p}", "a higher number of {p}", "a larger number of {p}", "the higher number of {p}"]
 FEWER = ["fewer {p}", "less {p}", "a lower number of {p}", "a smaller number of {p}"]
