@@ -236,6 +236,18 @@ def told(result) -> str:
     return f"{hits / count:.4f} of {count}: {kinds}"
 
 
+def texts(seed: int):
+    """What the vocabulary is learnt from: questions, headers and cells."""
+    maker = Maker(seed)
+    for _ in range(12000):
+        table = maker.table()
+        yield from table.header
+        for row in table.rows[:3]:
+            yield from row
+        for _ in range(4):
+            yield maker.question(table).text
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=pathlib.Path, default=FOLDER)
@@ -248,20 +260,12 @@ def main() -> None:
     recipe.seed_everything(arguments.seed)
     arguments.output.mkdir(parents=True, exist_ok=True)
 
-    maker = Maker(1000 + arguments.seed)
-    texts: list[str] = []
-    for _ in range(12000):
-        table = maker.table()
-        texts += [
-            *table.header,
-            *(cell for row in table.rows[:3] for cell in row),
-            *(maker.question(table).text for _ in range(4)),
-        ]
-    vocabulary = learn_vocabulary(texts, 2000)
-    (arguments.output / "vocab.txt").write_text("\n".join(vocabulary) + "\n")
-    tokenizer = TapasTokenizer(
-        str(arguments.output / "vocab.txt"), model_max_length=512, max_column_id=32, max_row_id=64
-    )
+    file = arguments.output / "vocab.txt"
+    if not file.exists():
+        # The learner gives pieces of equal worth in another order each time: a run with the file there is the same.
+        file.write_text("\n".join(learn_vocabulary(texts(1000), 2000)) + "\n")
+    vocabulary = file.read_text().splitlines()
+    tokenizer = TapasTokenizer(str(file), model_max_length=512, max_column_id=32, max_row_id=64)
     tokenizer.save_pretrained(arguments.output)
     (arguments.output / "special_tokens_map.json").unlink()
     encoder = Encoder(vocabulary)
@@ -271,8 +275,9 @@ def main() -> None:
         for _ in range(75):
             table = check.table()
             examples += [(table.header, table.rows, check.question(table).text) for _ in range(2)]
+    wrong = differences(tokenizer, encoder, examples)
     print(
-        f"{len(vocabulary)} pieces of words; {differences(tokenizer, encoder, examples)} of {len(examples)} encodings differ from the tokenizer's",
+        f"{len(vocabulary)} pieces of words; {wrong} of {len(examples)} encodings differ from the tokenizer's",
         flush=True,
     )
 
