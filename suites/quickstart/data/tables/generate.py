@@ -1,210 +1,107 @@
 #!/usr/bin/env python3
-"""Writes the table questions of the quick start: questions.jsonl, one question with its table a line.
+"""Writes the table questions of the quick start, one question with its table a line.
+
+made-up.jsonl   252 questions over made-up tables, 28 of each kind
+book.jsonl      the book's table and its four questions, from suites/tables
 
 Needs Python 3 alone. Run it in this folder:
 
     python3 generate.py
 
-Tables and questions are the project's own. Every answer that is computed (count, sum, compare) is
-worked out here from the table by the rule that stands beside the question, never typed in by hand.
+More questions of the same sort, for closer figures:
+
+    python3 generate.py --count 2000 --seed 4 --output FILE
+
+Tables and questions are made by models/starter-tapas/questions.py, which made the questions that starter-tapas was
+trained on. These have wordings that training never had, and half of them are about things that it never had either:
+see wordings.py and domains.py there for what is held out. Answers are computed from the table.
 """
 
+import argparse
+import csv
 import json
 import pathlib
+import sys
 
-ROOT = pathlib.Path(__file__).parent
+ROOT = pathlib.Path(__file__).resolve().parent
+SUITES = ROOT.parents[2]
+sys.path.insert(0, str(ROOT.parents[1] / "models" / "starter-tapas"))
 
-TABLES = {
-    "book": (
-        ["chapter", "name", "start_page", "end_page", "number_of_pages"],
-        [
-            ["0", "Introduction", "1", "11", "10"],
-            ["1", "Text classification", "12", "48", "36"],
-            ["2", "Named Entity Recognition", "49", "73", "24"],
-            ["3", "Question Answering", "74", "120", "46"],
-            ["4", "Summarization", "121", "140", "19"],
-            ["5", "Conclusion", "141", "144", "3"],
-        ],
-    ),
-    "lighthouses": (
-        ["Lighthouse", "Coast", "Height (m)", "First lit", "Keeper"],
-        [
-            ["Gull Point", "west", "31", "1852", "Marsh"],
-            ["North Skerry", "north", "42", "1811", "Oram"],
-            ["Amber Head", "east", "27", "1874", "Lind"],
-            ["Long Sand", "east", "19", "1903", "Pell"],
-            ["Broad Ness", "west", "35", "1839", "Tate"],
-            ["Fair Isle Rock", "north", "24", "1892", "Ward"],
-        ],
-    ),
-    "orchard": (
-        ["Tree", "Row", "Planted", "Harvest (kg)"],
-        [
-            ["apple", "A", "2009", "84"],
-            ["pear", "A", "2011", "61"],
-            ["plum", "B", "2009", "47"],
-            ["cherry", "B", "2015", "22"],
-            ["quince", "C", "2011", "35"],
-        ],
-    ),
-    "league": (
-        ["Team", "Town", "Played", "Won", "Drawn", "Lost", "Points"],
-        [
-            ["Rovers", "Ashby", "10", "7", "2", "1", "23"],
-            ["Wanderers", "Colne", "10", "6", "1", "3", "19"],
-            ["Athletic", "Dunmore", "10", "4", "4", "2", "16"],
-            ["United", "Eastham", "10", "3", "2", "5", "11"],
-            ["Harriers", "Fenwick", "10", "1", "3", "6", "6"],
-        ],
-    ),
-    "museum": (
-        ["Room", "Theme", "Paintings", "Sculptures"],
-        [
-            ["1", "Landscapes", "14", "0"],
-            ["2", "Portraits", "22", "3"],
-            ["3", "Antiquity", "2", "17"],
-            ["4", "The sea", "11", "1"],
-            ["5", "Modern", "9", "8"],
-        ],
-    ),
-}
+from questions import AGGREGATIONS, KINDS, Maker  # noqa: E402
 
 
-def column(table: str, name: str) -> list[str]:
-    header, rows = TABLES[table]
-    return [row[header.index(name)] for row in rows]
+def made_up(count: int, seed: int, rows: tuple[int, int], columns: tuple[int, int], strange: float) -> list[dict]:
+    """Held-out questions, as many of each kind, by turns about known and about new things."""
+    makers = {"known": Maker(seed, True, "known", strange), "new": Maker(seed + 1000, True, "new", strange)}
+    records, asked = [], set()
+    while len(records) < count:
+        number = len(records) // len(KINDS)
+        things = ["known", "new"][number % 2]
+        maker = makers[things]
+        table = maker.table(rows, columns)
+        wanted = KINDS[len(records) % len(KINDS) :][: count - len(records)]
+        for kind in wanted:
+            question = maker.ask(table, kind)
+            # A table that does not allow the kind is left; the next one goes on with that kind.
+            if question is None or len(question.answers(table)) == 0:
+                break
+            record = {
+                "id": f"{kind}-{1 + sum(r['kind'] == kind for r in records):03}",
+                "question": question.text,
+                "answers": question.answers(table),
+                "kind": kind,
+                "things": things,
+                "about": table.domain.many,
+                "aggregation": AGGREGATIONS[question.aggregation],
+                "table": {"header": table.header, "rows": table.rows},
+            }
+            if record["question"] in asked:
+                break
+            asked.add(record["question"])
+            records.append(record)
+    return records
 
 
-def cell(table: str, key: str, name: str) -> list[str]:
-    """The cell of a column in the one row that has the key in any of its cells."""
-    header, rows = TABLES[table]
-    (row,) = [row for row in rows if key in row]
-    return [row[header.index(name)]]
+def book() -> list[dict]:
+    """The four questions about the book, each with the rule that answers it."""
+    with open(SUITES / "tables" / "book.csv", newline="") as file:
+        header, *rows = csv.reader(file)
+    questions = (SUITES / "tables" / "book-questions.txt").read_text().splitlines()
+    chapters = [dict(zip(header, row)) for row in rows]
+    rules = [
+        ("lookup", lambda: [c["name"] for c in chapters if c["chapter"] == "4"]),
+        ("sum", lambda: [str(sum(int(c["number_of_pages"]) for c in chapters))]),
+        ("lookup", lambda: [c["start_page"] for c in chapters if c["name"] == "Question Answering"]),
+        ("count", lambda: [str(sum(int(c["number_of_pages"]) > 20 for c in chapters))]),
+    ]
+    return [
+        {
+            "id": f"book-{number}",
+            "question": question,
+            "answers": rule(),
+            "kind": kind,
+            "table": {"header": header, "rows": rows},
+        }
+        for number, (question, (kind, rule)) in enumerate(zip(questions, rules, strict=True), 1)
+    ]
 
 
-def where(table: str, name: str, test, wanted: str) -> list[str]:
-    """A column's cells in the rows whose cell of another column passes a test."""
-    return [b for a, b in zip(column(table, name), column(table, wanted)) if test(a)]
-
-
-def total(cells: list[str]) -> list[str]:
-    return [str(sum(map(int, cells)))]
-
-
-def count(cells: list[str]) -> list[str]:
-    return [str(len(cells))]
-
-
-def best(table: str, name: str, wanted: str, choose=max) -> list[str]:
-    values = list(map(int, column(table, name)))
-    assert values.count(choose(values)) == 1
-    return [column(table, wanted)[values.index(choose(values))]]
-
-
-LOOKUP, COUNT, SUM, COMPARE = "lookup", "count", "sum", "compare"
-
-QUESTIONS = [
-    # The four questions of the reference folders over the book table.
-    ("book", LOOKUP, "What's the topic in chapter 4?", cell("book", "4", "name")),
-    ("book", SUM, "What is the total number of pages?", total(column("book", "number_of_pages"))),
-    (
-        "book", LOOKUP, "On which page does the chapter about question-answering start?",
-        cell("book", "Question Answering", "start_page"),
-    ),
-    (
-        "book", COUNT, "How many chapters have more than 20 pages?",
-        count(where("book", "number_of_pages", lambda n: int(n) > 20, "name")),
-    ),
-    ("book", LOOKUP, "On which page does the Conclusion end?", cell("book", "Conclusion", "end_page")),
-    ("book", COMPARE, "Which chapter has the most pages?", best("book", "number_of_pages", "name")),
-    ("book", COUNT, "How many chapters are there?", count(column("book", "name"))),
-    ("lighthouses", LOOKUP, "Who is the keeper of Amber Head?", cell("lighthouses", "Amber Head", "Keeper")),
-    ("lighthouses", LOOKUP, "When was Gull Point first lit?", cell("lighthouses", "Gull Point", "First lit")),
-    ("lighthouses", LOOKUP, "On which coast is Long Sand?", cell("lighthouses", "Long Sand", "Coast")),
-    (
-        "lighthouses", LOOKUP, "Which lighthouse has the keeper Tate?",
-        cell("lighthouses", "Tate", "Lighthouse"),
-    ),
-    (
-        "lighthouses", LOOKUP, "Which lighthouses are on the east coast?",
-        where("lighthouses", "Coast", lambda c: c == "east", "Lighthouse"),
-    ),
-    (
-        "lighthouses", COUNT, "How many lighthouses are on the north coast?",
-        count(where("lighthouses", "Coast", lambda c: c == "north", "Lighthouse")),
-    ),
-    (
-        "lighthouses", COMPARE, "Which lighthouse is the tallest?",
-        best("lighthouses", "Height (m)", "Lighthouse"),
-    ),
-    (
-        "lighthouses", COMPARE, "Which lighthouse was first lit the earliest?",
-        best("lighthouses", "First lit", "Lighthouse", min),
-    ),
-    (
-        "lighthouses", COMPARE, "Which lighthouses are higher than 30 m?",
-        where("lighthouses", "Height (m)", lambda h: int(h) > 30, "Lighthouse"),
-    ),
-    ("orchard", LOOKUP, "When was the quince planted?", cell("orchard", "quince", "Planted")),
-    ("orchard", LOOKUP, "What is the harvest of the pear?", cell("orchard", "pear", "Harvest (kg)")),
-    ("orchard", SUM, "What is the total harvest?", total(column("orchard", "Harvest (kg)"))),
-    (
-        "orchard", SUM, "What is the total harvest of row B?",
-        total(where("orchard", "Row", lambda r: r == "B", "Harvest (kg)")),
-    ),
-    (
-        "orchard", COUNT, "How many trees were planted in 2009?",
-        count(where("orchard", "Planted", lambda y: y == "2009", "Tree")),
-    ),
-    (
-        "orchard", LOOKUP, "Which trees were planted in 2011?",
-        where("orchard", "Planted", lambda y: y == "2011", "Tree"),
-    ),
-    ("orchard", COMPARE, "Which tree has the smallest harvest?", best("orchard", "Harvest (kg)", "Tree", min)),
-    ("league", LOOKUP, "How many points do the Wanderers have?", cell("league", "Wanderers", "Points")),
-    ("league", LOOKUP, "From which town are the Harriers?", cell("league", "Harriers", "Town")),
-    ("league", LOOKUP, "Which team is from Dunmore?", cell("league", "Dunmore", "Team")),
-    ("league", LOOKUP, "How many games has Athletic drawn?", cell("league", "Athletic", "Drawn")),
-    ("league", COMPARE, "Which team lost the most games?", best("league", "Lost", "Team")),
-    (
-        "league", COUNT, "How many teams won more than 3 games?",
-        count(where("league", "Won", lambda w: int(w) > 3, "Team")),
-    ),
-    ("league", SUM, "What is the total number of games drawn?", total(column("league", "Drawn"))),
-    ("league", COUNT, "How many teams are in the league?", count(column("league", "Team"))),
-    ("museum", LOOKUP, "What is the theme of room 3?", cell("museum", "Antiquity", "Theme")),
-    ("museum", LOOKUP, "Which room has the theme Modern?", cell("museum", "Modern", "Room")),
-    ("museum", SUM, "What is the total number of paintings?", total(column("museum", "Paintings"))),
-    ("museum", SUM, "How many sculptures are there in all rooms together?", total(column("museum", "Sculptures"))),
-    ("museum", COMPARE, "Which theme has the most sculptures?", best("museum", "Sculptures", "Theme")),
-    (
-        "museum", COUNT, "How many rooms have more than 10 paintings?",
-        count(where("museum", "Paintings", lambda n: int(n) > 10, "Room")),
-    ),
-    (
-        "museum", COMPARE, "Which themes have more sculptures than paintings?",
-        [
-            row[1] for row in TABLES["museum"][1] if int(row[3]) > int(row[2])
-        ],
-    ),
-]
+def write(path: pathlib.Path, records: list[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
 
 
 def main() -> None:
-    lines = []
-    for table, kind, question, answers in QUESTIONS:
-        header, rows = TABLES[table]
-        number = 1 + sum(f'"id": "{table}-' in line for line in lines)
-        record = {
-            "id": f"{table}-{number:02}",
-            "question": question,
-            "answers": answers,
-            "kind": kind,
-            "about": table,
-            "table": {"header": header, "rows": rows},
-        }
-        lines.append(json.dumps(record, ensure_ascii=False))
-    (ROOT / "questions.jsonl").write_text("\n".join(lines) + "\n")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--seed", type=int, default=4)
+    parser.add_argument("--output", type=pathlib.Path)
+    arguments = parser.parse_args()
+    if arguments.output:
+        write(arguments.output, made_up(arguments.count or 2000, arguments.seed, (3, 12), (2, 7), 0.12))
+        return
+    write(ROOT / "made-up.jsonl", made_up(252, 1, (3, 8), (3, 6), 0.03))
+    write(ROOT / "book.jsonl", book())
 
 
 if __name__ == "__main__":
