@@ -81,12 +81,11 @@ struct QuickStartTests {
         let accuracy = try site.rows(
             "a.sqlite",
             """
-            SELECT CAST(round(100 * max(value)) AS INTEGER) >= 85,
-                CAST(round(100 * min(value)) AS INTEGER) <= 20
-            FROM leaderboard WHERE metric = 'accuracy'
+            SELECT model, CAST(round(100 * max(value)) AS INTEGER) >= 85
+            FROM leaderboard WHERE metric = 'accuracy' GROUP BY model ORDER BY model
             """
         )
-        #expect(accuracy == ["1 1"])
+        #expect(accuracy == ["majority-class 0", "starter-clip 1", "starter-vit 1"])
 
         for format in ["html", "json", "csv", "markdown"] {
             let report = try site.assay("report --db a.sqlite --format \(format) --output r")
@@ -111,7 +110,7 @@ struct QuickStartTests {
     )
     func needsNoNetwork() throws {
         let alone = try #require(Program.isolation)
-        let source = "quickstart/data/tables/questions.jsonl"
+        let source = "quickstart/data/tables/made-up.jsonl"
         for command in [
             "ingest table-questions \(source) --name more --db a.sqlite",
             "run quickstart --limit 20 --db a.sqlite",
@@ -133,12 +132,14 @@ struct QuickStartTests {
         for (batch, threads) in [(1, 1), (32, 1), (1, 2), (32, 2), (7, 2)] {
             let database = "b\(batch)t\(threads).sqlite"
             let result = try site.assay(
-                "run quickstart --limit 150 --batch-size \(batch) --threads \(threads) --db "
+                "run quickstart --limit 20 --batch-size \(batch) --threads \(threads) --db "
                     + database
             )
             #expect(result.status == 0, "\(result.errors)")
             let predictions = try site.rows(database, sql)
-            #expect(predictions.count == 150)
+            // Pictures once by two models and under five perturbations, captions with their pictures,
+            // and questions about three datasets.
+            #expect(predictions.count >= 20 * 9)
             #expect(known ?? predictions == predictions, "batch \(batch), \(threads) threads")
             known = predictions
         }

@@ -291,20 +291,21 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
     /// A dataset that has grown in between is still the same; so is a copy under another name.
     @Test func datasetsThatGrewOrWereCopied() throws {
         let runs = try RecordedRuns()
-        try runs.addTexts(["x", "x", "y"])
-        try runs.addTexts(["x", "x", "y"], name: "copy")
-        _ = try runs.run("a", ["m": [.init(clusterBy: "speaker", answers: labels("xyy"))]])
-        _ = try runs.run("b", ["m": [.init(dataset: "copy", answers: labels("xxx"))]])
+        // The first and the last text are of one speaker.
+        try runs.addTexts(["x", "x", "y", "x"])
+        try runs.addTexts(["x", "x", "y", "x"], name: "copy")
+        _ = try runs.run("a", ["m": [.init(clusterBy: "speaker", answers: labels("xyyx"))]])
+        _ = try runs.run("b", ["m": [.init(dataset: "copy", answers: labels("xxxx"))]])
         let copied = try #require(try runs.compare("1", "2").tasks.first)
         #expect(copied.metrics.first?.tests.mcNemar == McNemar(first: 1, second: 1))
         #expect(copied.metrics.first?.tests.clusters == 3)
         #expect(copied.flips?.firstBetter.map(\.key) == ["k2"])
         #expect(copied.flips?.firstBetter.map(\.secondAnswer) == ["x"])
-        try runs.addTexts(["x", "x", "y", "y"])
-        _ = try runs.run("c", ["m": [.init(answers: labels("xxyy"))]])
+        try runs.addTexts(["x", "x", "y", "x", "y"])
+        _ = try runs.run("c", ["m": [.init(answers: labels("xxyxy"))]])
         let grown = try #require(try runs.compare("1", "3").tasks.first)
         #expect(grown.first.datasetFingerprint != grown.second.datasetFingerprint)
-        #expect(grown.metrics.first?.tests.examples == 3 && grown.metrics.first?.secondAlone == 1)
+        #expect(grown.metrics.first?.tests.examples == 4 && grown.metrics.first?.secondAlone == 1)
         #expect(throws: EvaluationError.self) { try runs.compare("2", "3") }
     }
 

@@ -35,7 +35,10 @@ struct SuiteFileTests {
         }
     }
 
-    @Test(arguments: names.filter { !["quickstart", "fashion-mnist", "robustness"].contains($0) })
+    /// Suites of the starter models, over data that comes with the project, a package or a recipe.
+    private static let own: Set = ["quickstart", "fashion-mnist", "robustness", "made-up-tables"]
+
+    @Test(arguments: names.filter { !own.contains($0) })
     func benchmarksSayWhereTheyAreFrom(_ name: String) throws {
         let about = try SuiteReader.read(Self.folder + "/" + name).about
         for text in [about.description, about.license, about.citation, about.obtain] {

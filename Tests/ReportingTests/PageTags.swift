@@ -11,7 +11,7 @@ struct PageTags {
     /// Tags that are not closed, or closed without being open.
     private(set) var unbalanced: [String] = []
 
-    private static let void: Set = ["meta", "img", "br", "line", "circle", "rect", "!doctype"]
+    private static let void: Set = ["meta", "img", "br", "!doctype"]
 
     init(_ page: String) {
         var open: [String] = []
@@ -32,7 +32,8 @@ struct PageTags {
             let name = tag.prefix { !$0.isWhitespace && $0 != "/" }.lowercased()
             names.append(name)
             addAttributes(tag.dropFirst(name.count))
-            if Self.void.contains(name) { continue }
+            // What is drawn closes itself.
+            if Self.void.contains(name) || tag.hasSuffix("/") { continue }
             open.append(name)
             if name == "script" || name == "style" {
                 // Raw text, to the closing tag.

@@ -120,9 +120,9 @@ struct FigureMaker {
         clusterBy: String?
     ) throws -> [TallyCount] {
         try store.tallies(metricID: metricID, groupedBy: attributes, clusterBy: clusterBy)
-        .map {
-            TallyCount(tally: $0.tally, count: $0.count, cluster: $0.cluster, group: $0.group)
-        }
+            .map {
+                TallyCount(tally: $0.tally, count: $0.count, cluster: $0.cluster, group: $0.group)
+            }
     }
 
     /// Whether the dataset has an attribute of the name, which goes before the target's label.

@@ -32,7 +32,8 @@ enum LineChart {
     /// Lines with many points are drawn without marks.
     static func draw(_ lines: [Line], x: Axis, y: Axis, label: String) -> HTML {
         let drawing = Drawing(x: x.scale, y: y.scale)
-        let total = "0 0 \(Numbers.coordinate(left + width + right)) "
+        let total =
+            "0 0 \(Numbers.coordinate(left + width + right)) "
             + Numbers.coordinate(top + height + bottom)
         return """
             <svg class="lines" viewBox="\(total)" role="img" aria-label="\(label)">

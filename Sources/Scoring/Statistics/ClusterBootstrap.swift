@@ -1,10 +1,11 @@
 package import Domain
 
-/// Whether examples stray together at all: where every cluster has one example, they stand by themselves,
-/// and all that is said of independent examples holds.
+/// Whether examples stray together at all.
 ///
 /// - Parameter rows: The cluster of each row, nil for examples without one, and how many examples it stands
 ///   for.
+/// - Returns: False where every cluster has one example: they stand by themselves, and all that is said of
+///   independent examples holds.
 package func haveClusters(_ rows: some Sequence<(cluster: String?, count: Int)>) -> Bool {
     var seen: Set<String> = []
     for row in rows where row.count > 0 {
