@@ -18,8 +18,11 @@ SHA-256 says so, a twentieth of them each. The Bible repeats itself (Kings and C
 gospels), and chapters of it are split at random, so that its held-out text is easier than another book.
 """
 
+import argparse
+import collections
 import gzip
 import hashlib
+import json
 import os
 import pathlib
 import re
@@ -134,13 +137,25 @@ def read(root: pathlib.Path) -> list[Document]:
     return bible(root) + austen(root) + jargon(root) + words(root)
 
 
-if __name__ == "__main__":
-    import collections
-    import sys
-    documents = read(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "/"))
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path("/"))
+    parser.add_argument("--held-out", type=pathlib.Path, help="where to write the documents for testing, JSON lines")
+    arguments = parser.parse_args()
+    documents = read(arguments.root)
     sizes, counts = collections.Counter(), collections.Counter()
     for document in documents:
         sizes[document.kind, document.split] += len(document.text.encode())
         counts[document.kind, document.split] += 1
     for kind, split in sorted(sizes):
         print(f"{kind:8}{split:12}{counts[kind, split]:7,} documents{sizes[kind, split]:12,} bytes")
+    if arguments.held_out:
+        with arguments.held_out.open("w", encoding="utf-8") as file:
+            for document in documents:
+                if document.split == "test":
+                    record = {"id": document.key, "text": document.text, "kind": document.kind}
+                    file.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
