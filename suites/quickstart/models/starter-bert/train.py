@@ -27,7 +27,7 @@ import recipe
 LENGTH = 128
 # Sequences of these lengths, since it will be asked about sentences as well as about paragraphs.
 LENGTHS = [32, 64, 128, 128]
-TOKENS_IN_BATCH = 4096
+TOKENS_IN_BATCH = 2048
 KINDS = ["bible", "austen", "jargon", "words"]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 FIXED = SPECIAL + list(string.digits + string.ascii_lowercase + string.punctuation) \
@@ -142,8 +142,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path("/"))
     parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent)
-    parser.add_argument("--steps", type=int, default=2600)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--share", type=float, default=0.2)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()

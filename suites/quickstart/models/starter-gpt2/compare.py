@@ -114,9 +114,7 @@ def main() -> int:
     written = recipe.assay_answers(arguments.database, "text-generation", arguments.model, arguments.greedy) \
         if arguments.greedy else []
     for answer in written:
-        # A single continuation stands by itself, several in a list, as the pipeline has it.
-        output = answer["output"]
-        ours = (output if isinstance(output, dict) else output[0])["generated_text"]
+        ours = answer["output"]["text"]
         theirs = reference.continuation(answer["text"])
         same += ours == theirs
         if ours != theirs:
