@@ -41,8 +41,8 @@ class Reference:
         for start in range(0, len(ids) - 1, self.length):
             end = min(start + self.length, len(ids) - 1)
             window = torch.tensor(ids[max(0, end - self.length) : end + 1])
-            scores = self.model(window[None, :-1]).logits[0].double().log_softmax(-1)
-            said = scores.gather(-1, window[1:, None])[:, 0]
+            scores = self.model(window[None, :-1]).logits[0].log_softmax(-1)
+            said = scores.gather(-1, window[1:, None])[:, 0].double()
             total += float(said[len(said) - (end - start) :].sum())
         return total, len(ids) - 1
 

@@ -119,7 +119,7 @@ def main() -> None:
     model = recipe.rounded(averaged).to(recipe.DEVICE)
     learned = "\n\n".join(document.text for document in training).encode()
     counts = ngrams.WittenBell(learned, 6)
-    print("bits per byte    bytes   model  6-gram  gzip   bzip2  xz, the last three given the training text")
+    print("bits per byte    bytes   model  6-gram  gzip   bzip2  xz (behind the training text)")
     for kind in KINDS:
         of = [document for document in documents if document.split == "test" and document.kind == kind]
         text = "\n\n".join(document.text for document in of).encode()
