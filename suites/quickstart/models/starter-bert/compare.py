@@ -49,7 +49,6 @@ def main() -> int:
     parser.add_argument("--model", default="starter-bert")
     parser.add_argument("--dataset", default="mild-pairs")
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
     model = BertForMaskedLM.from_pretrained(HERE, torch_dtype=torch.float32).eval()
     tokenizer = BertTokenizerFast.from_pretrained(HERE)
 

@@ -69,7 +69,6 @@ def main() -> int:
     parser.add_argument("--passages", default="held-out-text", help="the dataset of the task perplexity")
     parser.add_argument("--greedy", default="beginnings", help="the dataset of greedy continuations; empty for none")
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
     reference = Reference()
     wrong = 0
 

@@ -51,7 +51,6 @@ def main() -> int:
     parser.add_argument("--model", default="starter-toxicity")
     parser.add_argument("--dataset", default="davidson-hate-speech-split")
     arguments = parser.parse_args()
-    torch.set_num_threads(2)
     model = BertForSequenceClassification.from_pretrained(HERE, torch_dtype=torch.float32).eval()
     tokenizer = BertTokenizerFast.from_pretrained(HERE)
     labels = list(model.config.id2label.values())
