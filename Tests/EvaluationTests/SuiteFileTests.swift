@@ -36,7 +36,9 @@ struct SuiteFileTests {
     }
 
     /// Suites of the starter models, over data that comes with the project, a package or a recipe.
-    private static let own: Set = ["quickstart", "fashion-mnist", "robustness", "made-up-tables"]
+    private static let own: Set = [
+        "quickstart", "fashion-mnist", "robustness", "made-up-tables", "held-out-text",
+    ]
 
     @Test(arguments: names.filter { !own.contains($0) })
     func benchmarksSayWhereTheyAreFrom(_ name: String) throws {
