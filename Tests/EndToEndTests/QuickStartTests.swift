@@ -87,7 +87,9 @@ struct QuickStartTests {
             GROUP BY model ORDER BY model
             """
         )
-        #expect(accuracy == ["majority-class 0", "starter-clip 1", "starter-vit 1"])
+        #expect(
+            accuracy == ["\"majority-class\" 0", "\"starter-clip\" 1", "\"starter-vit\" 1"]
+        )
 
         for format in ["html", "json", "csv", "markdown"] {
             let report = try site.assay("report --db a.sqlite --format \(format) --output r")
