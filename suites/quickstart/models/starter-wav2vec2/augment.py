@@ -20,13 +20,13 @@ def rooms(random: np.random.RandomState, count: int = 200) -> list[np.ndarray]:
     return made
 
 
-def response(random: np.random.RandomState, bins: int) -> np.ndarray:
+def response(random: np.random.RandomState, bins: int, strength: float) -> np.ndarray:
     """A filter's gain at each frequency: a smooth equalizer, a tilt, and the ends of the band cut."""
     hertz = np.linspace(0, RATE / 2, bins)
     knots = np.array([0, 150, 300, 600, 1000, 1600, 2400, 3200, 4000])
-    curve = np.interp(hertz, knots, random.normal(0, random.uniform(0, 5), len(knots)))
+    curve = np.interp(hertz, knots, random.normal(0, random.uniform(0, 5 * strength), len(knots)))
     if random.rand() < 0.5:
-        curve = curve + random.normal(0, 5) * np.log2(np.maximum(hertz, 100) / 1000)
+        curve = curve + random.normal(0, 5 * strength) * np.log2(np.maximum(hertz, 100) / 1000)
     if random.rand() < 0.4:
         edge = random.uniform(60, 400)
         curve = curve - 12 * np.log2(np.maximum(1, edge / np.maximum(hertz, 10)))
@@ -71,7 +71,10 @@ def companded(samples: np.ndarray) -> np.ndarray:
 
 
 class Augmenter:
+    """`strength`, 0 to 1, says how often and how much; training goes from little to all of it."""
+
     def __init__(self, seed: int, babble):
+        self.strength = 1.0
         self.random = np.random.RandomState(seed)
         self.rooms = rooms(self.random)
         self.babble = babble
@@ -90,11 +93,11 @@ class Augmenter:
         level = np.sqrt((samples**2).mean())
         return samples / max(1e-6, level) * 0.1
 
-    def __call__(self, pieces: list[np.ndarray], pause: bool = True) -> np.ndarray:
+    def __call__(self, pieces: list[np.ndarray]) -> np.ndarray:
         """The recordings in a row, with gaps, in one room and over one line."""
         random = self.random
         parts = []
-        before, after = (0, 0) if random.rand() < 0.45 else random.exponential(0.15, 2)
+        before, after = (0, 0) if random.rand() > 0.55 * self.strength else random.exponential(0.15, 2)
         parts.append(np.zeros(int(min(0.8, before) * RATE), np.float32))
         for index, samples in enumerate(pieces):
             if index:
@@ -105,18 +108,18 @@ class Augmenter:
         signal = np.concatenate(parts)
         length = len(signal)
 
-        if random.rand() < 0.75:
+        if random.rand() < 0.75 * self.strength:
             size = 1 << int(np.ceil(np.log2(length + 4000)))
             spectrum = np.fft.rfft(signal, size)
-            spectrum *= response(random, len(spectrum))
+            spectrum *= response(random, len(spectrum), self.strength)
             if random.rand() < 0.45:
                 spectrum *= np.fft.rfft(self.rooms[random.randint(len(self.rooms))], size)
             # The tail of the room is cut off where the recording ends, now and then a little later.
             length += random.choice([0, random.randint(0, 1200)])
             signal = np.fft.irfft(spectrum, size)[:length].astype(np.float32)
         loudness = np.sqrt((signal**2).mean())
-        if random.rand() < 0.65:
-            signal = signal + noise(random, length, self.babble) * loudness * 10 ** (-random.uniform(3, 40) / 20)
+        if random.rand() < 0.65 * self.strength:
+            signal = signal + noise(random, length, self.babble) * loudness * 10 ** (-random.uniform(40 - 37 * self.strength, 40) / 20)
         else:
             signal = signal + random.randn(length).astype(np.float32) * loudness * 10 ** (-random.uniform(35, 80) / 20)
         if random.rand() < 0.1:
