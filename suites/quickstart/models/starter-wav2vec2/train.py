@@ -1,8 +1,8 @@
 """Train the quick start's recogniser of spoken digits and commands.
 
 Needs the packages that voices.py names, PyPI's torch, transformers and safetensors, and the recordings of
-the Free Spoken Digit Dataset (https://github.com/Jakobovski/free-spoken-digit-dataset): takes 5 to 49 are
-trained on, takes 0 to 4 are read only after the last step.
+the Free Spoken Digit Dataset (https://github.com/Jakobovski/free-spoken-digit-dataset): takes 5 to 49 of four
+speakers are trained on, takes 0 to 4 are read only after the last step.
 
     python train.py --fsdd free-spoken-digit-dataset/recordings
     python train.py --fsdd free-spoken-digit-dataset/recordings --without lucas --output /tmp/without-lucas
