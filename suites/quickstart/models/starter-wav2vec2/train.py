@@ -5,7 +5,8 @@ the Free Spoken Digit Dataset (https://github.com/Jakobovski/free-spoken-digit-d
 speakers are trained on, takes 0 to 4 are read only after the last step.
 
     python train.py --fsdd free-spoken-digit-dataset/recordings
-    python train.py --fsdd free-spoken-digit-dataset/recordings --without lucas --output /tmp/without-lucas
+    python train.py --fsdd free-spoken-digit-dataset/recordings --without lucas --output /tmp/without-lucas \\
+        --steps 6000 --over 6000 --fall 0
 
 With --without, a speaker is left out of training altogether, and all takes of that speaker are the test.
 Writes a Hugging Face folder beside this script (or in --output): config.json, preprocessor_config.json,
@@ -14,6 +15,7 @@ tokenizer files and model.safetensors (half precision).
 
 import argparse
 import json
+import math
 import pathlib
 import sys
 import time
@@ -200,7 +202,9 @@ def main() -> None:
     parser.add_argument("--synthetic", type=pathlib.Path, default=pathlib.Path("synthetic.npz"),
                         help="the synthesized recordings, made where missing")
     parser.add_argument("--without", action="append", default=[], help="a speaker to leave out")
-    parser.add_argument("--steps", type=int, default=14000)
+    parser.add_argument("--steps", type=int, default=9600)
+    parser.add_argument("--over", type=int, default=14000, help="steps of the rate's cosine")
+    parser.add_argument("--fall", type=int, default=3600, help="last steps, in which the rate falls straight to nothing")
     parser.add_argument("--seconds", type=float, default=12, help="of sound in a batch")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=0)
@@ -230,17 +234,23 @@ def main() -> None:
 
     def loss(model, step):
         # Single words, hardly changed, until letters come; then sequences and all that can happen to them.
-        share = step / arguments.steps
+        share = step / arguments.over
         batches.augment.strength = min(1.0, 0.1 + 3 * share)
         inputs, mask, labels = batches.draw(arguments.seconds, 1 if share < 0.08 else 5)
         return model(inputs, attention_mask=mask, labels=labels).loss
 
+    def schedule(step):
+        rising = int(arguments.over * 0.03)
+        start = arguments.steps - arguments.fall
+        turned = math.pi * max(0, min(step, start) - rising) / (arguments.over - rising)
+        share = min((step + 1) / rising, 0.5 * (1 + math.cos(turned)))
+        return share if step < start else share * (arguments.steps - step) / arguments.fall
+
     def evaluate(model):
-        recipe.save(model, arguments.output)
         return "; ".join(f"{name}: {by_voice(word_errors(model, some[:: max(1, len(some) // 250)])) if name == 'left out' else rate(word_errors(model, some))}"
                          for name, some in watched.items())
 
-    model, seconds = recipe.train(new_model(), loss, arguments.steps, rate=arguments.rate, warmup=0.03, decay=0.02,
+    model, seconds = recipe.train(new_model(), loss, arguments.steps, rate=arguments.rate, schedule=schedule, decay=0.02,
                                   average=0.999, log_every=250, evaluate=evaluate)
     print(f"trained in {seconds / 60:.0f} minutes")
 
