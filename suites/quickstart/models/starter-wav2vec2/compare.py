@@ -42,7 +42,7 @@ def distance(one: list[str], other: list[str]) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database")
-    parser.add_argument("--dataset", default="synthetic-speech")
+    parser.add_argument("--dataset", default="spoken-commands")
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / "data" / "speech")
     parser.add_argument("--model", default="starter-wav2vec2")
     arguments = parser.parse_args()
