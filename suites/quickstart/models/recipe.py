@@ -25,12 +25,11 @@ def seed_everything(seed: int) -> None:
 
 
 def train(model, loss, steps: int, *, rate: float, warmup: float = 0.05, decay: float = 0.05,
-          average: float = 0.999, clip: float = 1.0, log_every: int = 100, evaluate=None, schedule=None):
+          average: float = 0.999, clip: float = 1.0, log_every: int = 100, evaluate=None):
     """AdamW with a cosine schedule; matrix products in bfloat16, weights and losses in float32.
 
     `loss(model, step)` draws a batch and gives a scalar. `evaluate(model)`, where given, is called at
     every tenth of the way with the running average of the weights and says something to print.
-    `schedule(step)`, where given, is the share of the rate in place of the cosine.
     Returns the running average of the weights as a model, and the seconds that it took.
     """
     model.to(DEVICE).train()
@@ -44,8 +43,8 @@ def train(model, loss, steps: int, *, rate: float, warmup: float = 0.05, decay: 
     rising = max(1, int(steps * warmup))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        schedule or (lambda step: min((step + 1) / rising,
-                         0.5 * (1 + math.cos(math.pi * max(0, step - rising) / max(1, steps - rising))))),
+        lambda step: min((step + 1) / rising,
+                         0.5 * (1 + math.cos(math.pi * max(0, step - rising) / max(1, steps - rising)))),
     )
     averaged = copy.deepcopy(model).eval()
     began, total = time.time(), 0.0

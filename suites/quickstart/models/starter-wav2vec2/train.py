@@ -5,8 +5,7 @@ the Free Spoken Digit Dataset (https://github.com/Jakobovski/free-spoken-digit-d
 speakers are trained on, takes 0 to 4 are read only after the last step.
 
     python train.py --fsdd free-spoken-digit-dataset/recordings
-    python train.py --fsdd free-spoken-digit-dataset/recordings --without lucas --output /tmp/without-lucas \\
-        --steps 6000 --over 6000 --fall 0
+    python train.py --fsdd free-spoken-digit-dataset/recordings --without lucas --output without-lucas
 
 With --without, a speaker is left out of training altogether, and all takes of that speaker are the test.
 Writes a Hugging Face folder beside this script (or in --output): config.json, preprocessor_config.json,
@@ -34,11 +33,8 @@ import recipe
 VOCABULARY = ["<pad>", "<s>", "</s>", "<unk>", "|", *"ETAONIHSRDLUMWCFGYPBVK'XJQZ"]
 ID = {letter: index for index, letter in enumerate(VOCABULARY)}
 # How often a voice of each kind speaks in a batch.
-SHARES = {"real": 0.18, "real-made": 0.34, "mixed": 0.12, "natural": 0.1, "natural-made": 0.1, "espeak": 0.12,
+SHARES = {"real": 0.14, "real-made": 0.26, "mixed": 0.1, "natural": 0.12, "natural-made": 0.12, "espeak": 0.22,
           "foreign": 0.04}
-# And when training goes on from weights that know the real speakers: more of the commands and of rows of words.
-LATER_SHARES = {"real": 0.14, "real-made": 0.22, "mixed": 0.1, "natural": 0.16, "natural-made": 0.14, "espeak": 0.2,
-                "foreign": 0.04}
 FIRST, HOP = 160, 25
 
 
@@ -72,17 +68,13 @@ def filterbank(channels: int) -> torch.Tensor:
     return torch.tensor(np.array(filters), dtype=torch.float32).unsqueeze(1)
 
 
-def new_model(start: pathlib.Path | None = None) -> Wav2Vec2ForCTC:
+def new_model() -> Wav2Vec2ForCTC:
     config = configuration()
     config._attn_implementation = "eager"  # the fastest for rows this short, on a CPU
     model = Wav2Vec2ForCTC(config)
-    if start:
-        model.load_state_dict(Wav2Vec2ForCTC.from_pretrained(start, torch_dtype=torch.float32).state_dict())
     # The filters stay as they are, and no gradient goes down to the samples.
     model.wav2vec2.feature_extractor._requires_grad = False
     model.wav2vec2.feature_extractor.conv_layers[0].conv.requires_grad_(False)
-    if start:
-        return model
     first = model.wav2vec2.feature_extractor.conv_layers[0]
     with torch.no_grad():
         first.conv.weight.copy_(filterbank(first.conv.weight.shape[0]) * 0.5)
@@ -105,7 +97,7 @@ def spelt(text: str) -> list[int]:
 class Batches:
     """Draws voices by kind, words by voice, and puts words of one voice in a row."""
 
-    def __init__(self, clips, seed: int, shares: dict[str, float]):
+    def __init__(self, clips, seed: int):
         self.random = np.random.RandomState(seed)
         self.ready: list = []
         self.augment = Augmenter(seed + 1, [clip[3] for clip in clips])
@@ -115,8 +107,9 @@ class Batches:
             table = self.phrases if " " in text else self.words
             table.setdefault(kind, {}).setdefault(voice, []).append((text, samples))
         self.voices = {kind: list(table) for kind, table in self.words.items()}
-        kinds = [kind for kind in shares if kind in self.words]
-        self.kinds, self.weights = kinds, np.array([shares[kind] for kind in kinds]) / sum(shares[kind] for kind in kinds)
+        self.kinds = [kind for kind in SHARES if kind in self.words]
+        shares = np.array([SHARES[kind] for kind in self.kinds])
+        self.weights = shares / shares.sum()
 
     def one(self, count: int):
         random = self.random
@@ -209,10 +202,7 @@ def main() -> None:
     parser.add_argument("--synthetic", type=pathlib.Path, default=pathlib.Path("synthetic.npz"),
                         help="the synthesized recordings, made where missing")
     parser.add_argument("--without", action="append", default=[], help="a speaker to leave out")
-    parser.add_argument("--start", type=pathlib.Path, help="a folder of weights to go on from")
-    parser.add_argument("--steps", type=int, default=9600)
-    parser.add_argument("--over", type=int, default=14000, help="steps of the rate's cosine")
-    parser.add_argument("--fall", type=int, default=3600, help="last steps, in which the rate falls straight to nothing")
+    parser.add_argument("--steps", type=int, default=24000)
     parser.add_argument("--seconds", type=float, default=12, help="of sound in a batch")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=0)
@@ -229,11 +219,11 @@ def main() -> None:
     began = time.time()
     further = arguments.synthetic.with_name("-".join(("further", *without)) + ".npz")
     if not further.exists():
-        voices.save(further, voices.further_speakers(clips, arguments.seed, of_real=200, of_natural=30, mixed=150))
+        voices.save(further, voices.further_speakers(clips, arguments.seed, of_real=400, of_natural=60, mixed=400))
     clips += voices.load(further)
     kinds = [clip[0] for clip in clips]
     print({kind: kinds.count(kind) for kind in sorted(set(kinds))}, f"{time.time() - began:.0f} s", flush=True)
-    batches = Batches(clips, arguments.seed, LATER_SHARES if arguments.start else SHARES)
+    batches = Batches(clips, arguments.seed)
     watched = {}
     if without:
         everyone = voices.free_spoken_digits(arguments.fsdd, range(0, 50))
@@ -242,23 +232,16 @@ def main() -> None:
 
     def loss(model, step):
         # Single words, hardly changed, until letters come; then sequences and all that can happen to them.
-        share = 1.0 if arguments.start else step / arguments.over
+        share = step / arguments.steps
         batches.augment.strength = min(1.0, 0.1 + 3 * share)
         inputs, mask, labels = batches.draw(arguments.seconds, 1 if share < 0.08 else 5)
         return model(inputs, attention_mask=mask, labels=labels).loss
-
-    def schedule(step):
-        rising = int(arguments.over * 0.03)
-        start = arguments.steps - arguments.fall
-        turned = math.pi * max(0, min(step, start) - rising) / (arguments.over - rising)
-        share = min((step + 1) / rising, 0.5 * (1 + math.cos(turned)))
-        return share if step < start else share * (arguments.steps - step) / arguments.fall
 
     def evaluate(model):
         return "; ".join(f"{name}: {by_voice(word_errors(model, some[:: max(1, len(some) // 250)])) if name == 'left out' else rate(word_errors(model, some))}"
                          for name, some in watched.items())
 
-    model, seconds = recipe.train(new_model(arguments.start), loss, arguments.steps, rate=arguments.rate, schedule=schedule, decay=0.02,
+    model, seconds = recipe.train(new_model(), loss, arguments.steps, rate=arguments.rate, warmup=0.03, decay=0.02,
                                   average=0.999, log_every=250, evaluate=evaluate)
     print(f"trained in {seconds / 60:.0f} minutes")
 
