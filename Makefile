@@ -26,6 +26,7 @@ build: deps ## Build the assay command in release mode.
 quickstart: build ## Ingest the sample corpora, run the quick-start suite, write a report.
 	$(ASSAY) run suites/quickstart --db db/quickstart.sqlite
 	$(ASSAY) report --db db/quickstart.sqlite --output reports/quickstart.html
+	@echo 'Click on file://$(CURDIR)/reports/quickstart.html'
 
 test: deps ## Run every test.
 	$(SWIFT) build --build-tests

@@ -73,6 +73,8 @@ struct QuickStartTests {
         #expect(second.status == 0, "\(second.errors)")
         #expect(second.output.contains("nothing to do"), "\(second.output)")
         #expect(second.output.contains("0 processed now, 0 failed"), "\(second.output)")
+        let table = second.output.split(separator: "\n").dropFirst().joined(separator: "\n")
+        try expectSnapshot(table + "\n", "quickstart-figures.txt")
         #expect(try site.rows("a.sqlite", "SELECT max(id), count(*) FROM prediction") == before)
         #expect(try site.rows("a.sqlite", Self.figures) == figures)
         #expect(try site.rows("a.sqlite", "SELECT count(*) FROM run") == ["1"])

@@ -68,7 +68,7 @@ struct IngestCommand: ParsableCommand {
         let summary = try Ingestor(store: store).ingest(request) { counts in
             progress.show(
                 done: counts.found,
-                note: counts.refused > 0 ? "\(counts.refused) refused" : ""
+                note: counts.refused > 0 ? "\(grouped(counts.refused)) refused" : ""
             )
         }
         progress.finish()
@@ -111,8 +111,8 @@ struct IngestCommand: ParsableCommand {
     private static func print(_ summary: Ingestor.Summary) {
         let counts = summary.counts
         var parts = [
-            "\(counted(counts.found, "example")) found", "\(counts.added) ingested",
-            "\(counts.unchanged) there already", "\(counts.refused) refused",
+            "\(counted(counts.found, "example")) found", "\(grouped(counts.added)) ingested",
+            "\(grouped(counts.unchanged)) there already", "\(grouped(counts.refused)) refused",
         ]
         if counts.changed > 0 { parts.append("\(counts.changed) changed in the source") }
         if summary.absent > 0 {

@@ -129,15 +129,15 @@ struct RunCommand: AsyncParsableCommand {
         if summary.wasFinished {
             Swift.print(
                 "run \(summary.runID): nothing to do; all was answered and scored before: "
-                    + "\(summary.saved) saved of \(counted(summary.total, "example")), "
-                    + "0 processed now, \(summary.failed) failed"
+                    + "\(grouped(summary.saved)) saved of \(counted(summary.total, "example")), "
+                    + "0 processed now, \(grouped(summary.failed)) failed"
             )
             return
         }
         Swift.print(
-            "run \(summary.runID): \(summary.saved) saved of \(counted(summary.total, "example")), "
-                + "\(summary.processed) processed now, \(summary.reused) of them from stored "
-                + "predictions, \(summary.failed) failed"
+            "run \(summary.runID): \(grouped(summary.saved)) saved of \(counted(summary.total, "example")), "
+                + "\(grouped(summary.processed)) processed now, \(grouped(summary.reused)) of them from stored "
+                + "predictions, \(grouped(summary.failed)) failed"
         )
         if summary.wasInterrupted {
             Swift.print("  stopped on request; the same command goes on from here")

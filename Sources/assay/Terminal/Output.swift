@@ -14,13 +14,18 @@ func printJSON(_ value: JSONValue) {
 
 /// A count with its noun: "1 example", "1,234 examples".
 func counted(_ count: Int, _ noun: String) -> String {
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// A count as people read it: "1,234".
+func grouped(_ count: Int) -> String {
     let digits = String(count)
     var grouped = ""
     for (index, digit) in digits.enumerated() {
         if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
         grouped.append(digit)
     }
-    return "\(grouped) \(noun)\(count == 1 ? "" : "s")"
+    return grouped
 }
 
 /// Files that commands write.
