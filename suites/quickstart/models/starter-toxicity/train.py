@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path("/"))
     parser.add_argument("--base", type=pathlib.Path, default=HERE.parent / "starter-bert")
     parser.add_argument("--output", type=pathlib.Path, default=HERE)
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--power", type=float, default=0.5, help="of a class's rareness, for its weight")
     parser.add_argument("--seed", type=int, default=0)
