@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparisons
 import Evaluation
 import Storage
 
@@ -78,7 +79,12 @@ struct CompareCommand: ParsableCommand {
         options.significance = alpha
         options.flips = flips ?? (json ? nil : 5)
         let display = ComparisonDisplay(isQuiet: json)
-        let comparer = Comparer(store: store, options: options, progress: display.show)
+        let comparer = Comparer(
+            store: store,
+            spokenAnswers: StoredSpokenAnswers(store),
+            options: options,
+            progress: display.show
+        )
         let comparison = try comparer.compare(sides.first, sides.second)
         display.finish()
         if json { printJSON(comparison.json) } else { print(comparison.page(flips: flips ?? 5)) }

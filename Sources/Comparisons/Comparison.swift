@@ -96,19 +96,6 @@ package struct MetricComparison: Sendable {
     }
 }
 
-/// Which test decides about a metric.
-package enum SignificanceTest: String, Sendable, CaseIterable {
-    /// For metrics that are right or wrong about an example.
-    case mcNemarExact = "mcnemar_exact"
-    /// For word error rates, with at least ``fewestStretches`` stretches.
-    case matchedPairs = "mapsswe"
-    /// For all others, and wherever examples come in clusters.
-    case randomization = "approximate_randomization"
-
-    /// From here on the normal approximation of the matched-pairs test is good (Gillick and Cox 1989).
-    static let fewestStretches = 50
-}
-
 /// Which model a comparison speaks for.
 package enum Verdict: String, Sendable {
     case first = "A"
