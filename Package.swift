@@ -54,7 +54,7 @@ let targets: [Target] = [
         external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),
-    library("Comparisons", ["Scoring", "Storage", "Domain"]),
+    library("Comparisons", ["Scoring", "Storage", "Domain"], external: [.grdb]),
     library(
         "Evaluation",
         [

@@ -178,6 +178,7 @@ package struct Comparer {
         let plan = plan(tests)
         return MetricComparison(
             metric: entry.record,
+            pair: entry.pair,
             firstAlone: try store.scoreCount(metricID: entry.pair.firstID) - tests.examples,
             secondAlone: try store.scoreCount(metricID: entry.pair.secondID) - tests.examples,
             tests: tests,
@@ -229,6 +230,8 @@ package struct Comparer {
             )
             .map { change in
                 FlippedExamples.Flip(
+                    firstExampleID: change.firstExampleID,
+                    secondExampleID: change.secondExampleID,
                     split: change.split,
                     key: change.key,
                     target: change.target,

@@ -55,6 +55,8 @@ package struct TaskComparison: Sendable {
 /// A metric of a task of both models.
 package struct MetricComparison: Sendable {
     package let metric: MetricRecord
+    /// Where the scores of both sides are.
+    package let pair: PairedMetric
     /// Examples with a score on one side alone, which are left out.
     package let firstAlone: Int
     package let secondAlone: Int
@@ -107,6 +109,9 @@ package enum Verdict: String, Sendable {
 package struct FlippedExamples: Sendable, Equatable {
     /// An example with both answers.
     package struct Flip: Sendable, Equatable {
+        /// The example's row ids in the two datasets, which are mostly one.
+        package let firstExampleID: Int64
+        package let secondExampleID: Int64
         package let split: String
         package let key: String
         /// For people.

@@ -1,6 +1,7 @@
 package import Domain
 import GRDB
 import Scoring
+import Storage
 
 /// A metric of a task, with its figure over all examples.
 package struct ReportedMetric: Sendable, Equatable {
@@ -69,6 +70,20 @@ package struct ReportedMetric: Sendable, Equatable {
                 overall: isScored ? Figure(row: row) : nil
             )
         }
+    }
+}
+
+extension ReportedMetric {
+    /// A metric as it is stored, without its figure.
+    init(_ record: MetricRecord) {
+        self.init(
+            id: record.id,
+            name: record.name,
+            options: (try? JSONValue(parsing: record.options))?.object ?? [:],
+            higherIsBetter: record.higherIsBetter,
+            isShare: record.isShare,
+            overall: nil
+        )
     }
 }
 

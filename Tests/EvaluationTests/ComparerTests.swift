@@ -174,6 +174,8 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         #expect(
             flips.secondBetter == [
                 .init(
+                    firstExampleID: 2,
+                    secondExampleID: 2,
                     split: "all",
                     key: "k1",
                     target: "0",

@@ -1,6 +1,7 @@
 /// The page's style sheet: light and dark, wide and narrow, screen and paper.
 enum PageStyle {
-    static let sheet: HTML = "\(colors)\(text)\(layout)\(tables)\(charts)\(examples)\(paper)"
+    static let sheet: HTML =
+        "\(colors)\(text)\(layout)\(tables)\(charts)\(examples)\(ComparisonStyle.rules)\(paper)"
 
     private static let colors: HTML = """
 

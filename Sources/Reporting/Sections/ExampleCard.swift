@@ -35,7 +35,7 @@ enum ExampleCard {
     }
 
     /// The example's groups as a JSON object, of the attributes that the task is grouped by.
-    private static func groups(_ example: ShownExample, _ groupBy: [String]) -> String {
+    static func groups(_ example: ShownExample, _ groupBy: [String]) -> String {
         var groups = Dictionary(example.attributes.map { ($0.name, $0.value) }) { first, _ in first
         }
         // Suites group by the target under this name, unless the example has such an attribute.
@@ -109,7 +109,7 @@ enum ExampleCard {
     private static let longestTranscript = 1200
 
     /// The words as the metric compares them: what its normaliser makes equal is no mistake.
-    private static func transcript(
+    static func transcript(
         reference: String,
         hypothesis: String,
         normalizer: (any TextNormalizer)?

@@ -51,14 +51,14 @@ struct ShownExample: Sendable {
         var word: String { self == .partly ? "partly right" : rawValue }
     }
 
-    /// Reads the task's first request of the example; nil if there is none.
+    /// Reads the task's first request of the example; nil if there is none. Without a shelf it has no medium.
     static func load(
         _ db: Database,
         _ id: Int64,
         picks: [ExamplePick],
         task: ReportedTask,
         metric: ReportedMetric?,
-        media: MediaShelf,
+        media: MediaShelf?,
         within bytes: Int
     ) throws -> ShownExample? {
         let row = try Row.fetchOne(
@@ -78,8 +78,8 @@ struct ShownExample: Sendable {
             arguments: [metric?.id, task.id, id]
         )
         return try row.map { row in
-            let medium = try (row["mediaID"] as Int64?).map {
-                try media.show(db, medium: $0, within: bytes)
+            let medium = try (row["mediaID"] as Int64?).flatMap {
+                try media?.show(db, medium: $0, within: bytes)
             }
             let output = (row["output"] as String?).flatMap { try? JSONValue(parsing: $0) }
             return ShownExample(
