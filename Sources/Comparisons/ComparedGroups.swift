@@ -20,9 +20,11 @@ package struct ComparedGroups: Sendable, Equatable {
         /// Of the difference, by the paired bootstrap; nil for a single example, and in groups by the
         /// target itself for metrics that look beyond them.
         package let interval: Figure.Interval?
-        /// Of no difference, two-sided, after Holm's correction over the groups that are compared; nil
-        /// where there is no interval.
+        /// Of no difference, two-sided, after Holm's correction over the groups that have one; nil where
+        /// there is no interval, and where no difference could be shown.
         package internal(set) var p: Double?
+        /// The clusters, or examples, without which no difference can be shown; nil where there are as many.
+        package let unitsNeeded: Int?
 
         package var difference: Double { second - first }
     }
@@ -46,9 +48,16 @@ package struct ComparedGroups: Sendable, Equatable {
     ///   - db: The database.
     ///   - task: Whose first metric is compared.
     ///   - grouping: The attributes.
+    ///   - significance: The p at which a difference counts as shown.
     ///   - seed: Of the random numbers.
     /// - Throws: ``MetricError`` for tallies or options that this program does not know.
-    package init?(_ db: Database, _ task: TaskComparison, by grouping: Grouping, seed: Int) throws {
+    package init?(
+        _ db: Database,
+        _ task: TaskComparison,
+        by grouping: Grouping,
+        significance: Double,
+        seed: Int
+    ) throws {
         guard let found = task.metrics.first else { return nil }
         let metric = try AnyMetric(found.metric)
         let pairs = try Store.pairs(
@@ -75,14 +84,7 @@ package struct ComparedGroups: Sendable, Equatable {
                 seed: seed,
                 replicates: Self.replicates
             )
-            let values = tests.map {
-                Values(
-                    first: $0.first,
-                    second: $0.second,
-                    interval: $0.bootstrap?.interval,
-                    p: $0.bootstrap?.interval == nil ? nil : $0.decisive().p
-                )
-            }
+            let values = tests.map { Values($0, significance: significance) }
             return Group(name: name, examples: examples, values: values)
         }
         Self.correct(&groups)
@@ -130,8 +132,20 @@ package struct ComparedGroups: Sendable, Equatable {
         var values: [String: Values] = [:]
         for (name, figure) in first {
             guard let a = figure.value, let b = second[name]?.value else { continue }
-            values[name] = Values(first: a, second: b, interval: nil, p: nil)
+            values[name] = Values(first: a, second: b, interval: nil, p: nil, unitsNeeded: nil)
         }
         return values
+    }
+}
+
+extension ComparedGroups.Values {
+    /// What is to be said of a group, its p not corrected yet.
+    fileprivate init(_ tests: PairedTests, significance: Double) {
+        first = tests.first
+        second = tests.second
+        interval = tests.bootstrap?.interval
+        let (test, p) = tests.decisive()
+        unitsNeeded = test == .randomization ? tests.unitsToSwap(at: significance) : nil
+        self.p = interval == nil || unitsNeeded != nil ? nil : p
     }
 }

@@ -246,12 +246,20 @@ package struct Comparer {
         let isHigher = entry.record.higherIsBetter
         return FlippedExamples(
             metric: entry.record.name,
-            isRightOrWrong: found.tests.mcNemar != nil,
+            nature: Self.nature(entry.record, found),
+            higherIsBetter: isHigher,
             firstBetterCount: isHigher ? counts.first : counts.second,
             secondBetterCount: isHigher ? counts.second : counts.first,
             firstBetter: try list(firstIsBetter: true),
             secondBetter: try list(firstIsBetter: false)
         )
+    }
+
+    private static func nature(_ metric: MetricRecord, _ found: MetricComparison)
+        -> FlippedExamples.Nature
+    {
+        if (try? metricCatalog(metric.name))?.unbiasedValue != nil { return .unbiased }
+        return found.tests.mcNemar == nil ? .graded : .rightOrWrong
     }
 
     private func answer(_ task: TaskRecord, _ exampleID: Int64) throws -> String? {

@@ -118,14 +118,8 @@ extension Comparison {
     private func page(_ found: FlippedExamples, shown: Int) -> [String] {
         let isRight = found.isRightOrWrong
         let sides = [
-            (
-                isRight ? "A right, B wrong" : "A is better", found.firstBetterCount,
-                found.firstBetter
-            ),
-            (
-                isRight ? "B right, A wrong" : "B is better", found.secondBetterCount,
-                found.secondBetter
-            ),
+            (found.direction(firstIsBetter: true), found.firstBetterCount, found.firstBetter),
+            (found.direction(firstIsBetter: false), found.secondBetterCount, found.secondBetter),
         ]
         return sides.filter { $0.1 > 0 }.flatMap { title, count, list in
             let part = list.prefix(shown)

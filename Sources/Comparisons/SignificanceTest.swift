@@ -1,4 +1,5 @@
 package import Domain
+import Foundation
 package import Scoring
 package import Storage
 
@@ -29,6 +30,16 @@ extension PairedTests {
             }
         }
         return (.randomization, randomization.p)
+    }
+
+    /// The clusters, or examples, from which on swapping can give a p as small as the significance; nil
+    /// where there are as many.
+    ///
+    /// All answers swapped or none are two of 2ⁿ ways: no p is smaller than 2¹⁻ⁿ, however large the
+    /// difference is.
+    package func unitsToSwap(at significance: Double) -> Int? {
+        let needed = Int((1 - log2(significance)).rounded(.up))
+        return (clusters ?? examples) < needed ? needed : nil
     }
 }
 

@@ -46,7 +46,7 @@ enum ComparisonPage {
         let verdict: HTML = task.verdict.map { " \(ComparisonMarkup.verdict($0))" } ?? ""
         return """
             <article id="\(task.anchor)" class="task" aria-labelledby="\(task.anchor)-title">
-            <p class="eyebrow">\(Markup.data(task.first.data, limit: 200))</p>
+            <p class="eyebrow" id="\(task.second.anchor)">\(Markup.data(task.first.data, limit: 200))</p>
             <h2 id="\(task.anchor)-title">\(Markup.data(task.first.title, limit: 80))\(verdict)</h2>
             \(sections)</article>
 

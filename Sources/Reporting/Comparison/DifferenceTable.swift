@@ -15,7 +15,7 @@ enum DifferenceTable {
     static func render(_ rows: [Row], label: String, namesTask: Bool) -> HTML {
         let shares = rows.filter(\.metric.metric.isShare).map { mark($0.metric) }
         let axis = DifferenceChart.Axis(covering: shares, isShare: true)
-        var parts: [HTML] = []
+        var bodies: [HTML] = []
         var last: String?
         for row in rows {
             let cells = line(
@@ -24,10 +24,10 @@ enum DifferenceTable {
                 isFirst: row.task.anchor != last,
                 namesTask: namesTask
             )
-            if namesTask, last != nil, row.task.anchor != last {
-                parts.append("</tbody>\n<tbody>\(cells)")
+            if row.task.anchor == last {
+                bodies[bodies.count - 1] += cells
             } else {
-                parts.append(cells)
+                bodies.append("\(namesTask ? heading(row.task) : "")\(cells)")
             }
             last = row.task.anchor
         }
@@ -38,12 +38,24 @@ enum DifferenceTable {
             <th scope="col" class="n">B − A</th>\
             <th scope="col" class="chart">\(shares.isEmpty ? "" : DifferenceChart.axis(axis))</th>\
             <th scope="col">Verdict</th><th scope="col" class="n">p</th>\
-            <th scope="col" class="n">Holm p</th><th scope="col" class="n">n</th>\
-            <th scope="col">Test</th></tr></thead>
-            <tbody>\(parts)</tbody></table>
+            <th scope="col" class="n">Holm p</th><th scope="col" class="n">n</th></tr></thead>
+            \(bodies.map { "<tbody>\($0)</tbody>\n" as HTML })</table>
             """
         return Markup.scrolling(table, label: label)
     }
+
+    /// The line over a task's metrics, with a link to more about it.
+    private static func heading(_ task: ComparedTask) -> HTML {
+        """
+        <tr class="of-task"><th scope="rowgroup" colspan="\(columns)"><span class="stays">\
+        <a href="#\(task.anchor)">\(Markup.data(task.first.title, limit: 80))</a> <span class="muted">on \
+        \(Markup.data(task.first.data, limit: 200))</span></span></th></tr>
+
+        """
+    }
+
+    /// Of a table that names tasks.
+    private static let columns = 9
 
     private static func line(
         _ row: Row,
@@ -55,8 +67,7 @@ enum DifferenceTable {
         let numbers = DifferenceNumbers(metric)
         let verdict = metric.verdict(at: row.task.options.significance)
         let interval: HTML =
-            numbers.interval.map { "<span class=\"ci\">\($0)</span>" }
-            ?? Markup.dash("too few examples for an interval")
+            numbers.interval.map { "\($0)" } ?? Markup.dash("too few examples for an interval")
         let chart: HTML =
             metric.metric.isShare
             ? DifferenceChart.row(
@@ -68,38 +79,38 @@ enum DifferenceTable {
         let corrected: HTML =
             metric.corrected.map { "\(DifferenceNumbers.p($0))" }
             ?? Markup.dash("not corrected: not the first metric of its task")
+        // Swapping answers and drawing examples are different questions.
+        let spansZero = metric.tests.bootstrap?.interval.map { $0.lower <= 0 && $0.upper >= 0 }
+        let doubt: HTML =
+            verdict != .none && spansZero == true
+            ? "<span class=\"ci\">but the interval spans 0</span>" : ""
+        let test: HTML =
+            namesTask
+            ? "" : "<span class=\"ci\">\(ComparisonMarkup.words(metric.test))</span>"
         let further: HTML = isFirst ? "" : " class=\"further\""
         return """
-            <tr\(further)><th scope="row">\(name(row, isFirst: isFirst, namesTask: namesTask))</th>\
+            <tr\(further)><th scope="row">\(name(row, isDefined: !namesTask))</th>\
             \(value(metric.tests.first, numbers.first, isBest: verdict == .first))\
             \(value(metric.tests.second, numbers.second, isBest: verdict == .second))\
             <td class="n\(isFirst ? " main" : "")"><span class="value" \
-            title="\(String(metric.tests.difference))">\(numbers.difference)</span>\(interval)</td>\
-            <td class="chart">\(chart)</td><td>\(ComparisonMarkup.verdict(verdict))</td>\
-            <td class="n">\(numbers.p)</td><td class="n">\(corrected)</td>\
-            <td class="n">\(Numbers.grouped(metric.tests.examples))</td>\
-            <td class="muted">\(ComparisonMarkup.words(metric.test))</td></tr>
+            title="\(String(metric.tests.difference))">\(numbers.difference)</span>\
+            <span class="ci">\(interval)</span></td>\
+            <td class="chart">\(chart)</td><td>\(ComparisonMarkup.verdict(verdict))\(doubt)</td>\
+            <td class="n">\(numbers.p)\(test)</td><td class="n">\(corrected)</td>\
+            <td class="n">\(Numbers.grouped(metric.tests.examples))</td></tr>
 
             """
     }
 
-    /// The metric, and the task with a link to it before its first metric.
-    private static func name(_ row: Row, isFirst: Bool, namesTask: Bool) -> HTML {
+    /// The metric, and perhaps what it measures.
+    private static func name(_ row: Row, isDefined: Bool) -> HTML {
         let metric = row.task.reported(row.metric)
         let details: HTML =
             metric.details.isEmpty ? "" : " <span class=\"muted\">\(metric.details)</span>"
-        let own: HTML = "\(metric.heading)\u{00A0}\(Markup.arrow(metric))\(details)"
-        guard namesTask else {
-            let definition: HTML =
-                (try? metricCatalog(metric.name)).map {
-                    "<span class=\"definition\">\($0.summary)</span>"
-                } ?? ""
-            return "\(own)\(definition)"
-        }
-        let task = Markup.data("\(row.task.first.title) · \(row.task.first.data)", limit: 200)
-        return isFirst
-            ? "<a href=\"#\(row.task.anchor)\">\(own)</a> <span class=\"of-task\">\(task)</span>"
-            : "\(own) <span class=\"sr\">\(task)</span>"
+        let type = isDefined ? try? metricCatalog(metric.name) : nil
+        let definition: HTML =
+            type.map { "<span class=\"definition\">\($0.summary)</span>" } ?? ""
+        return "\(metric.heading)\u{00A0}\(Markup.arrow(metric))\(details)\(definition)"
     }
 
     private static func value(_ exact: Double, _ text: String, isBest: Bool) -> HTML {

@@ -18,7 +18,7 @@ struct FlippedExample: Sendable {
         better: ComparisonMarkup.Side,
         task: ComparedTask,
         metric: ReportedMetric,
-        isRightOrWrong: Bool,
+        direction: String,
         media: MediaShelf,
         within bytes: Int
     ) throws {
@@ -40,9 +40,6 @@ struct FlippedExample: Sendable {
         self.first = first
         self.second = second
         self.better = better
-        let other: ComparisonMarkup.Side = better == .first ? .second : .first
-        direction =
-            isRightOrWrong
-            ? "\(better.rawValue) right, \(other.rawValue) wrong" : "\(better.rawValue) is better"
+        self.direction = direction
     }
 }

@@ -49,7 +49,7 @@ package enum MarkdownComparison: ComparisonFormat {
         let numbers = DifferenceNumbers(metric)
         let flips = isMain ? task.comparison.flips : nil
         return MarkdownTable.line([
-            task.first.task, task.first.data, reported.identifier,
+            task.first.task, task.first.data, metric.metric.title,
             reported.higherIsBetter ? "↑" : "↓", numbers.first, numbers.second, numbers.difference,
             numbers.interval ?? "—", String(metric.tests.examples), numbers.p,
             metric.corrected.map(DifferenceNumbers.p) ?? "—",

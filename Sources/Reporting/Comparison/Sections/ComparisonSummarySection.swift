@@ -23,31 +23,35 @@ package enum ComparisonSummarySection: ReportSection {
             <p class="lead">\(sentence(subject))</p>
             \(Warnings.render(ComparisonWarnings.load(subject)))\
             <div class="sides">\(zip(sides, subject.runs).map { card($0.0, $0.1, run: $1) })</div>
-            \(table(subject))\(methods(subject))
+            \(table(subject))
             """
     }
 
     /// The answer, in a sentence or two.
     private static func sentence(_ subject: ComparisonSubject) -> HTML {
         let verdicts = subject.tasks.compactMap(\.verdict)
-        let counts = [Verdict.first, .second, .none].map { verdict in
-            verdicts.count { $0 == verdict }
-        }
-        let tasks = Numbers.count(verdicts.count, "task")
-        if verdicts.count == 1 {
-            let words: HTML =
-                switch verdicts[0] {
-                case .first: "\(ComparisonMarkup.letter(.first)) is better."
-                case .second: "\(ComparisonMarkup.letter(.second)) is better."
-                case .none: "No difference is shown."
+        let tasks: HTML =
+            "Both answered \(Numbers.count(verdicts.count, "task")) over the same examples."
+        let parts = [Verdict.first, .second, .none].compactMap { verdict -> HTML? in
+            let count = verdicts.count { $0 == verdict }
+            guard count > 0 else { return nil }
+            let share: HTML =
+                switch (count, verdicts.count) {
+                case (1, 1): ""
+                case (verdicts.count, _): " in all of them"
+                default: " in \(Numbers.grouped(count))"
                 }
-            return "Both answered \(tasks) over the same examples. \(words)"
+            return switch verdict {
+            case .first: "\(ComparisonMarkup.letter(.first)) is better\(share)"
+            case .second: "\(ComparisonMarkup.letter(.second)) is better\(share)"
+            case .none:
+                "no difference is shown\(count > 1 && count == verdicts.count ? " in any of them" : share)"
+            }
         }
-        return """
-            Both answered \(tasks) over the same examples. \(ComparisonMarkup.letter(.first)) is better in \
-            \(Numbers.grouped(counts[0])), \(ComparisonMarkup.letter(.second)) in \
-            \(Numbers.grouped(counts[1])); in \(Numbers.grouped(counts[2])) no difference is shown.
-            """
+        guard !parts.isEmpty else { return tasks }
+        var list: HTML = ""
+        for (index, part) in parts.enumerated() { list += "\(index > 0 ? ", " : "")\(part)" }
+        return "\(tasks) Verdict: \(list)."
     }
 
     /// A side: what answered, in which run.
@@ -64,7 +68,7 @@ package enum ComparisonSummarySection: ReportSection {
             <section class="card"><h3>\(ComparisonMarkup.letter(side)) \
             \(Markup.data(model.model, limit: 120))\(Markup.badge(backend: backend))</h3>
             <dl class="facts">\
-            \(Markup.fact("Run", "\(run.id), of \(Numbers.time(run.startedAt))"))\
+            \(Markup.fact("Run", "\(run.id), begun \(Numbers.time(run.startedAt))"))\
             \(Markup.fact("Suite", "\(Markup.data(run.suite, limit: 120)), version \(Markup.data(run.suiteVersion, limit: 40))"))\
             \(program)</dl></section>
 
@@ -78,11 +82,13 @@ package enum ComparisonSummarySection: ReportSection {
                 .map { (task: task, metric: $0) }
         }
         guard !rows.isEmpty else { return "" }
-        return DifferenceTable.render(
+        let table = DifferenceTable.render(
             rows,
             label: "Differences of B to A, by task and metric",
             namesTask: true
         )
+        return
+            "<section class=\"card\" aria-label=\"Differences\">\(table)\(methods(subject))</section>\n"
     }
 
     /// How the numbers of the table were found.
@@ -92,24 +98,24 @@ package enum ComparisonSummarySection: ReportSection {
         var sentences: HTML = """
             B − A over the examples that both answered, of shares in points; intervals at 95 % by the paired \
             bootstrap (Koehn 2004), \(Numbers.grouped(options.replicates)) samples, seed \
-            \(subject.comparison.seed). p is two-sided, of no difference
+            \(subject.comparison.seed). p is two-sided, of no difference,
             """
-        let names = [
-            (
-                SignificanceTest.mcNemarExact,
-                "McNemar&#39;s exact test where an answer is right or wrong" as HTML
-            ),
+        let names: [(SignificanceTest, HTML)] = [
+            (.mcNemarExact, "McNemar&#39;s exact test where an answer is right or wrong"),
             (
                 .matchedPairs,
                 "the matched-pairs test (MAPSSWE; Gillick and Cox 1989) for word errors"
             ),
-            (.randomization, "approximate randomisation (Noreen 1989) elsewhere"),
-        ].filter { tests.contains($0.0) }.map(\.1)
-        if !names.isEmpty {
-            sentences += ": "
-            for (index, name) in names.enumerated() {
-                sentences += "\(index > 0 ? ", " : "")\(name)"
-            }
+            (
+                .randomization,
+                """
+                approximate randomisation (Noreen 1989) for other metrics and wherever examples come in \
+                clusters
+                """
+            ),
+        ]
+        for (index, name) in names.filter({ tests.contains($0.0) }).enumerated() {
+            sentences += "\(index > 0 ? "," : "") by \(name.1)"
         }
         return """
             <p class="note">\(sentences). Holm&#39;s correction is over the first metric of each task; the \

@@ -9,7 +9,9 @@ enum ComparisonWarnings {
     static func load(_ subject: ComparisonSubject) -> [Warnings.Warning] {
         sameModel(subject) + versions(subject)
             + subject.tasks.flatMap { task in
-                changed(task) + options(task) + failed(task) + leftOut(task) + small(task)
+                failed(task) + leftOut(task)
+                    // What is said of a task holds of its perturbed and repeated ones too.
+                    + (task.isVariant ? [] : changed(task) + options(task) + small(task))
             } + unpaired(subject.comparison)
     }
 

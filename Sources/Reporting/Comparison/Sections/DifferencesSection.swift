@@ -101,7 +101,7 @@ package enum DifferencesSection: ReportSection {
                     \(DifferenceNumbers.p(difference.normal)) <span class="ci">\
                     \(Numbers.count(matched.stretches.count, "stretch", "stretches"))</span>
                     """
-                } else { Markup.dash("only of word error rates") }
+                } else { Markup.dash("only of word error rates, with two stretches or more") }
             let bootstrap: HTML =
                 tests.bootstrap.map { "\(DifferenceNumbers.p($0.p))" }
                 ?? Markup.dash("too few examples")

@@ -37,7 +37,8 @@ enum FlippedExampleCard {
                     answer(shown, isBetter: side == example.better, content)
                 )
             }
-        return "<dl class=\"answers\">\(target)\(sides)</dl>"
+        let short: HTML = target == .empty ? " short" : ""
+        return "<dl class=\"answers\(short)\">\(target)\(sides)</dl>"
     }
 
     private static func line(_ term: HTML, _ value: HTML) -> HTML {

@@ -35,7 +35,7 @@ package enum FlipsSection: ReportSection {
                 better: better,
                 task: task,
                 metric: metric,
-                isRightOrWrong: flips.isRightOrWrong,
+                direction: flips.direction(firstIsBetter: better == .first),
                 media: media,
                 within: share
             )
@@ -56,14 +56,7 @@ package enum FlipsSection: ReportSection {
         let flips = content.flips
         let counts: HTML =
             content.bothRight.map { agreement(content, bothRight: $0) }
-                ?? """
-                <p>By \(content.metric.title), \(ComparisonMarkup.letter(.first)) is better on \
-                \(Numbers.count(flips.firstBetterCount, "example")), \(ComparisonMarkup.letter(.second)) on \
-                \(Numbers.grouped(flips.secondBetterCount)); on \
-                \(Numbers.grouped(content.shared - flips.firstBetterCount - flips.secondBetterCount)) they are \
-                alike.</p>
-
-                """
+            ?? "<p>\(graded(content))</p>\n"
         guard !content.examples.isEmpty else {
             let none: HTML =
                 flips.firstBetterCount + flips.secondBetterCount == 0
@@ -76,6 +69,20 @@ package enum FlipsSection: ReportSection {
             \(hasTranscripts ? ExampleCard.legend : "")<div class="examples">
             \(content.examples.map { FlippedExampleCard.render($0, of: content) })</div>
 
+            """
+    }
+
+    /// Who has the better values, or the higher ones.
+    private static func graded(_ content: Content) -> HTML {
+        let flips = content.flips
+        let sides = [
+            (flips.direction(firstIsBetter: true), flips.firstBetterCount),
+            (flips.direction(firstIsBetter: false), flips.secondBetterCount),
+        ].map { words, count -> HTML in "\(words) on \(Numbers.count(count, "example"))" }
+        let alike = content.shared - flips.firstBetterCount - flips.secondBetterCount
+        return """
+            By \(content.metric.title), \(sides[0]), \(sides[1]); they are alike on \
+            \(Numbers.grouped(alike)).
             """
     }
 
@@ -113,20 +120,18 @@ package enum FlipsSection: ReportSection {
             ? "the first by split and key"
             : "those with the largest change of \(content.metric.title)"
         let sides = [
-            (flips.firstBetter.count, flips.firstBetterCount, ComparisonMarkup.Side.first),
-            (flips.secondBetter.count, flips.secondBetterCount, .second),
+            (flips.firstBetter.count, flips.firstBetterCount, true),
+            (flips.secondBetter.count, flips.secondBetterCount, false),
         ]
-        let parts = sides.filter { $0.1 > 0 }.map { listed, count, side -> HTML in
-            let better: HTML =
-                flips.isRightOrWrong
-                ? "only \(ComparisonMarkup.letter(side)) is right about"
-                : "\(ComparisonMarkup.letter(side)) is better on"
+        let parts = sides.filter { $0.1 > 0 }.map { listed, count, isFirst -> HTML in
+            let direction = flips.direction(firstIsBetter: isFirst)
+            if count == 1, listed == 1 { return "the one where \(direction)" }
             return listed == count
-                ? "all \(Numbers.grouped(count)) that \(better)"
-                : "\(Numbers.grouped(listed)) of the \(Numbers.grouped(count)) that \(better)"
+                ? "all \(Numbers.grouped(count)) where \(direction)"
+                : "\(Numbers.grouped(listed)) of \(Numbers.grouped(count)) where \(direction)"
         }
         let list: HTML = parts.count == 2 ? "\(parts[0]), and \(parts[1])" : "\(parts)"
         let isCut = sides.contains { $0.0 < $0.1 }
-        return "Shown: \(list)\(isCut ? "; \(rule). All are in the JSON comparison" : "")."
+        return "Shown: \(list)\(isCut ? "; \(rule). More with --flips" : "")."
     }
 }

@@ -11,6 +11,8 @@ package enum GroupDifferencesSection: ReportSection {
 
     package struct Content: Sendable {
         let task: ComparedTask
+        /// The metric as it is stored and as the report writes it.
+        let main: MetricRecord
         let metric: ReportedMetric
         let groupings: [ComparedGroups]
     }
@@ -24,17 +26,28 @@ package enum GroupDifferencesSection: ReportSection {
             all.append(other)
         }
         let groupings = try all.compactMap {
-            try ComparedGroups(db, task.comparison, by: $0, seed: task.seed)
+            try ComparedGroups(
+                db,
+                task.comparison,
+                by: $0,
+                significance: task.options.significance,
+                seed: task.seed
+            )
         }
         guard !groupings.isEmpty else { return nil }
-        return Content(task: task, metric: task.reported(main), groupings: groupings)
+        return Content(
+            task: task,
+            main: main.metric,
+            metric: task.reported(main),
+            groupings: groupings
+        )
     }
 
     package static func render(_ content: Content) -> HTML {
         """
         \(content.groupings.map { table($0, content) })\
-        <p class="note">p is by the test of the metric over the group&#39;s examples, with Holm&#39;s correction \
-        over the groups of the table.</p>
+        <p class="note">p is by the metric&#39;s test over the group&#39;s examples, with Holm&#39;s correction over \
+        the groups of the table that are large enough for one.</p>
 
         """
     }
@@ -100,14 +113,18 @@ package enum GroupDifferencesSection: ReportSection {
                 """
         }
         let isShown = values.p.map { $0 <= content.task.options.significance } ?? false
-        let verdict: Verdict =
-            if !isShown || values.difference == 0 || metric.hasUnbiasedValue { .none } else {
-                (values.difference > 0) == metric.higherIsBetter ? .second : .first
-            }
+        let verdict =
+            isShown
+            ? Verdict(of: content.main, first: values.first, second: values.second) : .none
+        let judged: HTML =
+            values.p == nil
+            ? "<span class=\"tag\" title=\"\(missing(group))\">too few</span>"
+            : ComparisonMarkup.verdict(verdict)
         let difference = DifferenceNumbers.signed(values.difference, isShare: metric.isShare)
-        let interval = values.interval.map {
+        let interval: String? = values.interval.map {
             DifferenceNumbers.interval($0.lower, $0.upper, isShare: metric.isShare)
         }
+        let shownInterval: HTML = interval.map { "<span class=\"ci\">\($0)</span>" } ?? ""
         let chart = DifferenceChart.row(
             mark(values),
             on: axis,
@@ -122,20 +139,25 @@ package enum GroupDifferencesSection: ReportSection {
                 \(Numbers.value(value, isShare: metric.isShare))</td>
                 """
         }
-        let p: HTML =
-            values.p.map { "\(DifferenceNumbers.p($0))" }
-            ?? Markup.dash(
-                group.examples < 2
-                    ? "too few examples" : "the group's value looks at examples of all groups"
-            )
+        let p: HTML = values.p.map { "\(DifferenceNumbers.p($0))" } ?? Markup.dash(missing(group))
         return """
             <tr><th scope="row">\(name)\(small)</th>\
             \(cell(values.first, .first))\(cell(values.second, .second))\
             <td class="n main"><span class="value">\(difference)</span>\
-            \(interval.map { "<span class=\"ci\">\($0)</span>" } ?? "")</td>\
-            <td class="chart">\(chart)</td><td>\(ComparisonMarkup.verdict(verdict))</td>\
+            \(shownInterval)</td>\
+            <td class="chart">\(chart)</td><td>\(judged)</td>\
             <td class="n">\(p)</td>\(n)
             """
+    }
+
+    /// Why a group has no p.
+    private static func missing(_ group: ComparedGroups.Group) -> String {
+        if let needed = group.values?.unitsNeeded {
+            return
+                "too few to show any difference, however large: \(Numbers.grouped(needed)) clusters or "
+                + "examples are needed"
+        }
+        return group.examples < 2 ? "too few examples" : "the value of a group looks beyond it"
     }
 
     private static func notes(_ found: ComparedGroups) -> HTML {
@@ -155,12 +177,5 @@ package enum GroupDifferencesSection: ReportSection {
                 """
         }
         return notes
-    }
-}
-
-extension ReportedMetric {
-    /// Whether neither the highest nor the lowest value is the best.
-    fileprivate var hasUnbiasedValue: Bool {
-        (try? metricCatalog(name))?.unbiasedValue != nil
     }
 }

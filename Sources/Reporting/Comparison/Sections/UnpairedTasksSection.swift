@@ -24,7 +24,9 @@ package enum UnpairedTasksSection: ReportSection {
 
     private static func list(_ side: ComparisonMarkup.Side, _ tasks: [TaskRecord]) -> HTML {
         guard !tasks.isEmpty else { return "" }
-        let items = tasks.map { "<li>\(Markup.data($0.question, limit: 200))</li>\n" as HTML }
+        let items = tasks.map {
+            "<li id=\"task-\($0.id)\">\(Markup.data($0.question, limit: 200))</li>\n" as HTML
+        }
         return "<h3>Only \(ComparisonMarkup.letter(side)) has</h3>\n<ul>\(items)</ul>\n"
     }
 }
