@@ -39,7 +39,7 @@ package enum Page {
             <body>
             <a class="skip" href="#summary">Skip to the summary</a>
             <header class="top"><p class="brand">Assay report</p><h1>\(heading(subject))</h1>
-            <p class="muted">\(subject.runs.map(line))</p></header>
+            \(subject.runs.map(line))</header>
             <div class="layout">
             <nav aria-label="Sections"><ol>\(links(page, tasks.map(\.task)))</ol></nav>
             <main>
@@ -54,10 +54,11 @@ package enum Page {
             """
     }
 
-    /// Nothing is loaded from anywhere, and of scripts only our own runs.
+    /// Nothing is loaded from anywhere; of scripts and styles only our own count, by their digests.
     static var policy: String {
-        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; "
-            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; img-src data:; media-src data:; style-src '\(PageStyle.contentHash)'; "
+            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'"
     }
 
     private static func title(_ subject: ReportSubject) -> String {
@@ -75,9 +76,14 @@ package enum Page {
 
     private static func line(_ run: ReportedRun) -> HTML {
         let end: HTML = run.finishedAt.map { "finished \(Numbers.time($0))" } ?? "not finished"
+        let manifest = try? JSONValue(parsing: run.manifest)
+        let machine = ["processor", "system"].compactMap { manifest?[$0]?.string }
+        let version = manifest?["assay"]?.string.map { "Assay \($0)" } ?? "Assay"
+        let words = ([version] + machine).joined(separator: ", ")
         return """
-            <span class="run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
-            started \(Numbers.time(run.startedAt)), \(end)</span>
+            <p class="muted run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
+            started \(Numbers.time(run.startedAt)), \(end). Measured by \(Markup.data(words, limit: 200)).</p>
+
             """
     }
 
@@ -97,9 +103,10 @@ package enum Page {
         let sections = try taskSectionCatalog.entries.compactMap { section -> HTML? in
             guard let body = try section.body(db, task, media: media) else { return nil }
             let id = "\(task.anchor)-\(section.id)"
+            // Not a landmark: there would be a dozen of the same name on a page.
             return """
-                <section id="\(id)" aria-labelledby="\(id)-title">
-                <h3 id="\(id)-title">\(section.title)</h3>
+                <section id="\(id)">
+                <h3>\(section.title)</h3>
                 \(body)</section>
 
                 """
