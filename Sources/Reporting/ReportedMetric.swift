@@ -26,6 +26,9 @@ package struct ReportedMetric: Sendable, Equatable {
     /// The options that the heading does not tell.
     var details: String { MetricWords(name: name, options: options).details }
 
+    /// The value of no bias, for metrics that are best neither high nor low; nil for all others.
+    var unbiasedValue: Double? { (try? metricCatalog(name))?.unbiasedValue }
+
     /// What is done to texts before they are compared; nil if the metric compares none.
     var normalizer: (any TextNormalizer)? {
         guard let name = options["normalizer"]?.string?.prefix(while: { $0 != "@" }) else {

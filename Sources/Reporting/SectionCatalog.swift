@@ -23,6 +23,7 @@ package let taskSectionCatalog = Catalog<any ReportSection<ReportedTask>.Type>(
         FiguresSection.self,
         GroupsSection.self,
         FairnessSection.self,
+        BiasSection.self,
         RobustnessSection.self,
         RepeatsSection.self,
         ConfusionSection.self,

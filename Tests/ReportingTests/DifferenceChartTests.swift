@@ -18,7 +18,7 @@ struct DifferenceChartTests {
         let small = DifferenceChart.Axis(covering: [mark(0, 0, 0)], isShare: true)
         #expect(small.limit > 0)
         let ranks = DifferenceChart.Axis(covering: [mark(500, 470, 530)], isShare: false)
-        #expect(abs(ranks.limit - 600) < 1e-6 && ranks.label(600) == "+600" && ranks.unit.isEmpty)
+        #expect(abs(ranks.limit - 600) < 1e-6 && ranks.label(600) == "+600")
     }
 
     @Test func `A drawing says what it shows and what is not shown is faint`() {

@@ -39,9 +39,6 @@ enum DifferenceChart {
             let places = decimals >= 4 ? 0 : decimals >= 0.4 ? 1 : decimals >= 0.04 ? 2 : 3
             return Numbers.signed(shown, places)
         }
-
-        /// The unit of the labels.
-        var unit: String { isShare ? "points" : "" }
     }
 
     /// The drawing of one difference; the axis alone where there is none. A faint one, that is not shown,
@@ -84,8 +81,7 @@ enum DifferenceChart {
                 <text x="\(axis.percent(tick))" y="11" text-anchor="middle">\(axis.label(tick))</text>
                 """
         }
-        let unit: HTML =
-            axis.unit.isEmpty ? "" : "<span class=\"unit\">B − A, \(axis.unit)</span>"
+        let unit: HTML = "<span class=\"unit\">B − A\(axis.isShare ? ", points" : "")</span>"
         return "\(unit)<svg class=\"axis\" height=\"14\" aria-hidden=\"true\">\(marks)</svg>"
     }
 }

@@ -12,7 +12,7 @@ enum ComparisonStyle {
         .tag.shown { border-color: var(--ink); color: var(--ink); font-weight: 600; font-size: .78rem; }
         .tag .side { font-size: .82em; line-height: 1.3; margin-right: .15em; }
         .figures .best { font-weight: 650; }
-        .figures .best::after { content: " \\2713"; color: rgb(var(--good)); font-weight: 700; }
+        .figures .best::after { content: " \\2713"; font-weight: 700; }
         .differences .of-task > th { padding-top: 1.1rem; border-bottom: 0; padding-bottom: .1rem; }
         .differences thead + tbody .of-task > th { padding-top: .6rem; }
         .figures.differences tbody tr:last-child > * { border-bottom: 1px solid var(--line); }

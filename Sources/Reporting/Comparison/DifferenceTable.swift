@@ -31,12 +31,15 @@ enum DifferenceTable {
             }
             last = row.task.anchor
         }
+        let drawing: HTML =
+            shares.isEmpty
+            ? "<span class=\"sr\">Drawing, of shares</span>" : DifferenceChart.axis(axis)
         let table: HTML = """
             <table class="figures differences"><caption class="sr">\(label)</caption><thead><tr>\
             <th scope="col">\(namesTask ? "Task and metric" : "Metric")</th>\
             <th scope="col" class="n">A</th><th scope="col" class="n">B</th>\
             <th scope="col" class="n">B − A</th>\
-            <th scope="col" class="chart">\(shares.isEmpty ? "" : DifferenceChart.axis(axis))</th>\
+            <th scope="col" class="chart">\(drawing)</th>\
             <th scope="col">Verdict</th><th scope="col" class="n">p</th>\
             <th scope="col" class="n">Holm p</th><th scope="col" class="n">n</th></tr></thead>
             \(bodies.map { "<tbody>\($0)</tbody>\n" as HTML })</table>

@@ -49,9 +49,14 @@ package enum Page {
 
     static func line(_ run: ReportedRun) -> HTML {
         let end: HTML = run.finishedAt.map { "finished \(Numbers.time($0))" } ?? "not finished"
+        let manifest = try? JSONValue(parsing: run.manifest)
+        let machine = ["processor", "system"].compactMap { manifest?[$0]?.string }
+        let version = manifest?["assay"]?.string.map { "Assay \($0)" } ?? "Assay"
+        let words = ([version] + machine).joined(separator: ", ")
         return """
-            <span class="run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
-            started \(Numbers.time(run.startedAt)), \(end)</span>
+            <p class="muted run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
+            started \(Numbers.time(run.startedAt)), \(end). Measured by \(Markup.data(words, limit: 200)).</p>
+
             """
     }
 

@@ -6,7 +6,7 @@ struct PageFrame {
     /// Of the window; a text of data.
     let title: String
     let heading: HTML
-    /// Under the heading.
+    /// Under the heading, a paragraph each.
     let lines: [HTML]
     /// Items of the list of sections.
     let links: [HTML]
@@ -29,7 +29,7 @@ struct PageFrame {
         <body>
         <a class="skip" href="#summary">Skip to the summary</a>
         <header class="top"><p class="brand">\(brand)</p><h1>\(heading)</h1>
-        <p class="muted">\(lines)</p></header>
+        \(lines)</header>
         <div class="layout">
         <nav aria-label="Sections"><ol>\(links)</ol></nav>
         <main>
@@ -44,10 +44,11 @@ struct PageFrame {
         """
     }
 
-    /// Nothing is loaded from anywhere, and of scripts only our own runs.
+    /// Nothing is loaded from anywhere; of scripts and styles only our own count, by their digests.
     static var policy: String {
-        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; "
-            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; img-src data:; media-src data:; style-src '\(PageStyle.contentHash)'; "
+            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'"
     }
 
     /// A section of the page with its heading.
@@ -62,9 +63,10 @@ struct PageFrame {
 
     /// A section of a task; the anchor is the task's.
     static func section(of anchor: String, _ id: String, _ title: String, _ body: HTML) -> HTML {
+        // Not a landmark: there would be a dozen of the same name on a page.
         """
-        <section id="\(anchor)-\(id)" aria-labelledby="\(anchor)-\(id)-title">
-        <h3 id="\(anchor)-\(id)-title">\(title)</h3>
+        <section id="\(anchor)-\(id)">
+        <h3>\(title)</h3>
         \(body)</section>
 
         """
