@@ -155,7 +155,8 @@ package struct FlippedExamples: Sendable, Equatable {
         return switch nature {
         case .rightOrWrong: "\(better) right, \(worse) wrong"
         case .graded: "\(better) is better"
-        case .unbiased: "\(higherIsBetter ? better : worse) has the higher \(metric)"
+        case .unbiased:
+            "\(higherIsBetter ? better : worse) has the higher \(metric.replacing("_", with: " "))"
         }
     }
 }

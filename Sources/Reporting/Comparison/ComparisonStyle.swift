@@ -1,4 +1,4 @@
-/// What only a page about two models needs of the style sheet.
+/// What pages about several models need of the style sheet besides.
 enum ComparisonStyle {
     static let rules: HTML = """
 
@@ -17,16 +17,19 @@ enum ComparisonStyle {
         .differences thead + tbody .of-task > th { padding-top: .6rem; }
         .figures.differences tbody tr:last-child > * { border-bottom: 1px solid var(--line); }
         .figures.differences tbody:last-of-type tr:last-child > * { border-bottom: 0; }
+        .differences .definition { min-width: 9rem; }
+        .figures.differences .chart { width: 26%; min-width: 7rem; }
         .differences .further > th { font-weight: 450; }
-        .difference .whisker { stroke: var(--point); stroke-opacity: .4; stroke-width: 8; }
+        .difference .whisker { stroke: var(--point); stroke-opacity: .75; stroke-width: 3; }
         .difference .point { fill: var(--point); stroke: var(--card); stroke-width: 1.25; }
         .difference.faint .point { fill: var(--card); stroke: var(--muted); stroke-width: 1.75; }
-        .difference.faint .whisker { stroke: var(--muted); stroke-opacity: .32; }
+        .difference.faint .whisker { stroke: var(--muted); stroke-opacity: .75; }
         .difference .zero { stroke: var(--muted); stroke-width: 1.25; }
         svg.difference { width: 100%; overflow: visible; }
         .figures .chart .unit { display: block; text-align: center; font-weight: 400; }
         .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
-          gap: 1rem; margin: 1rem 0; }
+          gap: 1rem; margin-bottom: 1rem; }
+        div.warning { margin-bottom: 1rem; }
         .sides .card { margin: 0; }
         .agreement { border-collapse: separate; border-spacing: 0; }
         .agreement td { padding: .5rem .9rem; text-align: center; font-weight: 650; }

@@ -36,7 +36,7 @@ enum ExampleCard {
     }
 
     /// The class that the example is of; empty for targets of other kinds.
-    private static func label(_ example: ShownExample) -> String {
+    static func label(_ example: ShownExample) -> String {
         if case .label(let label) = example.target { label } else { "" }
     }
 

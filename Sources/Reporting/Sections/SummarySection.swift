@@ -46,9 +46,14 @@ package enum SummarySection: ReportSection {
     package static func render(_ content: Content) -> HTML {
         return """
             <p class="lead">\(sentence(content))</p>
-            \(Warnings.render(content.warnings))\(zip(content.questions, content.standings).map(question))\
+            \(Warnings.render(content.warnings))\(leaderboard(content))\(zip(content.questions, content.standings).map(question))\
             \(conventions(content))\(AnswererList.render(content.answerers))
             """
+    }
+
+    /// All runs at a glance, where there are several.
+    private static func leaderboard(_ content: Content) -> HTML {
+        Leaderboard(content.questions, content.standings).map(LeaderboardView.render) ?? ""
     }
 
     /// What was measured, in a sentence.

@@ -28,7 +28,7 @@ package enum ComparisonReproductionSection: ReportSection {
             <p>A comparison stores nothing: it reads both runs' stored answers and scores, and draws its random \
             samples from the seed. The same rows and the same seed give the same numbers on any number of \
             cores.</p>
-            <pre tabindex="0"><code>\(runs)# This page, and every number for a script:
+            <pre tabindex="0" role="group" aria-label="Commands"><code>\(runs)# This page, and every number for a script:
             \(command) --format html
             \(command) --format json</code></pre>
             <h3>How to cite</h3>

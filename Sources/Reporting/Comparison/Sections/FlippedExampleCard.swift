@@ -5,7 +5,7 @@ import Scoring
 /// How an example looks about which two models differ: what both were shown, what they should have said,
 /// and both answers.
 ///
-/// What the page's script filters by stands in `data-` attributes: which way it flipped, and its groups.
+/// What the page's script filters by stands in `data-` attributes: which way it flipped, its label and its groups.
 enum FlippedExampleCard {
     static func render(_ example: FlippedExample, of content: FlipsSection.Content) -> HTML {
         let shown = example.first
@@ -16,7 +16,7 @@ enum FlippedExampleCard {
         let groups = ExampleCard.groups(shown, content.task.first.groupBy)
         return """
             <article class="example flip\(isWide)" data-pick="" data-outcome="\(example.direction)" \
-            data-label="" data-groups="\(groups)">\(medium)<div class="said">\
+            data-label="\(ExampleCard.label(shown))" data-groups="\(groups)">\(medium)<div class="said">\
             <p class="tags"><span class="tag">\(example.direction)</span></p>\(text)\
             \(answers(example, content))<dl class="facts small">\(facts(example, content))</dl></div></article>
 
