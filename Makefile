@@ -11,7 +11,7 @@ ASSAY := .build/release/assay
 # One BLAS thread in tests: parallel products differ in the last bit.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help deps build quickstart test lint format record bench bench-models parity fuzz clean
+.PHONY: help deps build quickstart test lint format record check-page bench bench-models parity fuzz clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ format: ## Rewrite the sources in the house format.
 
 record: ## Write golden files anew; look at the difference before you commit it.
 	RECORD_SNAPSHOTS=1 $(SWIFT) test || true
+
+check-page: quickstart ## Open the quick start's report in headless Chromium and try it (see Benchmarks/page/README.md).
+	$(PYTHON) Benchmarks/page/check reports/quickstart.html
 
 bench: build ## Measure start-up, ingestion, runner, report and scoring; write Benchmarks/RESULTS.md.
 	$(SWIFT) build -c release --product assay-bench

@@ -54,17 +54,19 @@ let targets: [Target] = [
         external: [.grdb, .sqlite],
         resources: [.embedInCode("Migrations")]
     ),
+    library("Comparisons", ["Scoring", "Storage", "Domain"], external: [.grdb]),
     library(
         "Evaluation",
         [
             "Inference", "Checkpoints", "Tokenization", "Tensors", "Preprocessing",
-            "Perturbations", "Media", "Scoring", "Storage", "Ingestion", "Digests", "Domain",
+            "Perturbations", "Media", "Comparisons", "Scoring", "Storage", "Ingestion", "Digests",
+            "Domain",
         ],
         external: [.yams]
     ),
     library(
         "Reporting",
-        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        ["Comparisons", "Scoring", "Storage", "Media", "Digests", "Domain"],
         external: [.grdb]
     ),
     .executableTarget(
@@ -72,7 +74,7 @@ let targets: [Target] = [
         dependencies: [
             "Architectures", "Inference", "Layers", "Checkpoints", "Tokenization", "Tensors",
             "Kernels", "Preprocessing", "Media", "Ingestion", "Storage", "Scoring", "Perturbations",
-            "Evaluation", "Reporting", "Digests", "Domain", .argumentParser,
+            "Comparisons", "Evaluation", "Reporting", "Digests", "Domain", .argumentParser,
         ],
         swiftSettings: strict()
     ),
@@ -126,13 +128,13 @@ let targets: [Target] = [
     tests(
         "Evaluation",
         [
-            "Scoring", "Storage", "Inference", "Architectures", "Ingestion", "Checkpoints",
-            "Perturbations", "Media", "Digests", "Domain",
+            "Comparisons", "Scoring", "Storage", "Inference", "Architectures", "Ingestion",
+            "Checkpoints", "Perturbations", "Media", "Digests", "Domain",
         ]
     ),
     tests(
         "Reporting",
-        ["Scoring", "Storage", "Media", "Digests", "Domain"],
+        ["Comparisons", "Scoring", "Storage", "Media", "Digests", "Domain"],
         external: [.grdb],
         exclude: ["Snapshots"]
     ),

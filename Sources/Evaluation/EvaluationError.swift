@@ -6,8 +6,6 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
     case model(name: String, reason: String)
     /// A run, task or metric of the database that cannot be scored.
     case scoring(what: String, reason: String)
-    /// Two models that cannot be compared.
-    case comparison(reason: String)
     /// A number or name given on the command line that makes no sense.
     case option(name: String, reason: String)
 
@@ -17,7 +15,6 @@ package enum EvaluationError: Error, Equatable, CustomStringConvertible {
             line.map { "\(file), line \($0): \(reason)" } ?? "\(file): \(reason)"
         case .model(let name, let reason): "model '\(name)': \(reason)"
         case .scoring(let what, let reason): "\(what): \(reason)"
-        case .comparison(let reason): "nothing to compare: \(reason)"
         case .option(let name, let reason): "\(name): \(reason)"
         }
     }

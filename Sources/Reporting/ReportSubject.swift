@@ -56,8 +56,13 @@ package struct ReportSubject: Sendable, Equatable {
     ///
     /// What a file system might not take is replaced by `-`.
     package var fileName: String {
-        let name = runs.first?.suite ?? "report"
-        let safe = String(
+        let name = Self.safe(runs.first?.suite ?? "report")
+        return ([name] + runs.map { String($0.id) }).joined(separator: "-")
+    }
+
+    /// A name of data as a part of a file's name.
+    static func safe(_ name: String) -> String {
+        String(
             String.UnicodeScalarView(
                 name.unicodeScalars.prefix(80).map { scalar in
                     switch scalar {
@@ -67,7 +72,17 @@ package struct ReportSubject: Sendable, Equatable {
                 }
             )
         )
-        return ([safe] + runs.map { String($0.id) }).joined(separator: "-")
+    }
+
+    /// The same runs with some of their tasks.
+    func with(_ tasks: [ReportedTask]) -> ReportSubject {
+        ReportSubject(runs: runs, tasks: tasks, mostBytes: mostBytes)
+    }
+
+    private init(runs: [ReportedRun], tasks: [ReportedTask], mostBytes: Int) {
+        self.runs = runs
+        self.tasks = tasks
+        self.mostBytes = mostBytes
     }
 
     /// The numbers of the datasets that the tasks use, each once.

@@ -1,6 +1,7 @@
 package import Domain
 import GRDB
 import Scoring
+import Storage
 
 /// A metric of a task, with its figure over all examples.
 package struct ReportedMetric: Sendable, Equatable {
@@ -24,6 +25,9 @@ package struct ReportedMetric: Sendable, Equatable {
 
     /// The options that the heading does not tell.
     var details: String { MetricWords(name: name, options: options).details }
+
+    /// The value of no bias, for metrics that are best neither high nor low; nil for all others.
+    var unbiasedValue: Double? { (try? metricCatalog(name))?.unbiasedValue }
 
     /// What is done to texts before they are compared; nil if the metric compares none.
     var normalizer: (any TextNormalizer)? {
@@ -69,6 +73,20 @@ package struct ReportedMetric: Sendable, Equatable {
                 overall: isScored ? Figure(row: row) : nil
             )
         }
+    }
+}
+
+extension ReportedMetric {
+    /// A metric as it is stored, without its figure.
+    init(_ record: MetricRecord) {
+        self.init(
+            id: record.id,
+            name: record.name,
+            options: (try? JSONValue(parsing: record.options))?.object ?? [:],
+            higherIsBetter: record.higherIsBetter,
+            isShare: record.isShare,
+            overall: nil
+        )
     }
 }
 

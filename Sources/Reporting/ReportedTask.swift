@@ -64,6 +64,9 @@ package struct ReportedTask: Sendable, Equatable {
         return words
     }
 
+    /// Stands between the names, and the values, of attributes that make groups together.
+    static let combining = " & "
+
     /// "image-classification · fashion, split test": equal for the tasks that can be compared.
     var question: String { "\(task) · \(data)" }
 
@@ -115,7 +118,7 @@ package struct ReportedTask: Sendable, Equatable {
         let attributes: String = row["groupBy"]
         groupBy =
             (try? JSONValue(parsing: attributes))?.array?.compactMap {
-                $0.string ?? $0.strings?.joined(separator: " & ")
+                $0.string ?? $0.strings?.joined(separator: Self.combining)
             } ?? []
         clusterBy = row["clusterBy"]
         metrics = try ReportedMetric.all(db, task: id)

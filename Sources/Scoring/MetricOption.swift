@@ -29,6 +29,16 @@ package func unusualOptions(of metric: String, _ options: [String: JSONValue]) -
     }
 }
 
+/// A metric's name with those options that tell it from others of the name: `f1 (average micro)`.
+package func titled(_ metric: String, _ options: [String: JSONValue]) -> String {
+    // How many answers count is part of the name, whatever is usual.
+    let options = unusualOptions(of: metric, options)
+        .merging(options.filter { $0.key == "k" }) { $1 }
+    guard !options.isEmpty else { return metric }
+    let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
+    return "\(metric) (\(list.joined(separator: ", ")))"
+}
+
 /// The values of a metric's options, read with their defaults.
 struct MetricOptions {
     private let metric: String

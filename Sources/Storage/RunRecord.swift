@@ -171,6 +171,16 @@ extension TaskRecord {
         guard let perturbation = perturbationIdentity else { return task }
         return "\(task) under \(perturbation.written)"
     }
+
+    /// What is asked, for people: `text-classification over reviews, split test`.
+    package var question: String {
+        var text = "\(task) over \(dataset)"
+        if let split { text += ", split \(split)" }
+        if let exampleLimit { text += ", first \(exampleLimit)" }
+        if let perturbation { text += ", perturbed by \(perturbation)" }
+        if repetition > 0 { text += ", repetition \(repetition)" }
+        return text
+    }
 }
 
 /// A row of the table `metric`.
@@ -187,4 +197,11 @@ package struct MetricRecord: Sendable, Equatable, Codable, FetchableRecord {
     package var scoringID: Int64?
     /// The metric of the same name and options that was scored later; nil for what holds now.
     package var supersededBy: Int64?
+}
+
+extension [MetricRecord] {
+    /// The metric of the same name and options among those of another task.
+    package func first(like record: MetricRecord) -> MetricRecord? {
+        first { $0.name == record.name && $0.options == record.options }
+    }
 }

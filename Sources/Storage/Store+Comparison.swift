@@ -23,6 +23,8 @@ package struct StoredPair: Sendable, Equatable {
     /// What examples stray together by; nil where nothing was asked for or the example has none.
     package let cluster: String?
     package let count: Int
+    /// The group by some attributes; nil where none were named.
+    package let group: String?
 }
 
 /// An example whose value under a metric is not the same for two tasks.
@@ -45,21 +47,44 @@ extension Store {
         try read { try Self.pairs($0, metric, clusterBy: clusterBy) }
     }
 
-    /// The same in a snapshot that is being read already.
-    package static func pairs(_ db: Database, _ metric: PairedMetric, clusterBy: String?) throws
-        -> [StoredPair]
-    {
+    /// The same in a snapshot that is being read already, and perhaps in each group of some attributes,
+    /// as ``tallies(metricID:groupedBy:clusterBy:)`` has them; examples without one are left out then.
+    package static func pairs(
+        _ db: Database,
+        _ metric: PairedMetric,
+        groupedBy attributes: [String] = [],
+        clusterBy: String?
+    ) throws -> [StoredPair] {
         let (cluster, clusterArguments) = clusterExpression(clusterBy)
+        let (group, groupArguments) = groupExpression(attributes)
+        let isGrouped = !attributes.isEmpty
         return try Row.fetchAll(
             db,
             sql: """
-                SELECT a.tally, b.tally, \(cluster) AS cluster, count(*)
-                \(joined(metric, withExample: clusterBy != nil))
-                GROUP BY a.tally, b.tally, cluster
+                SELECT a.tally, b.tally, \(cluster) AS cluster, \(group) AS name, count(*)
+                \(joined(metric, withExample: isGrouped || clusterBy != nil))
+                    \(isGrouped ? "AND name IS NOT NULL" : "")
+                GROUP BY a.tally, b.tally, cluster, name
                 """,
-            arguments: arguments(metric) + clusterArguments
+            arguments: arguments(metric) + clusterArguments + groupArguments
         )
-        .map { StoredPair(first: $0[0], second: $0[1], cluster: $0[2], count: $0[3]) }
+        .map {
+            StoredPair(first: $0[0], second: $0[1], cluster: $0[2], count: $0[4], group: $0[3])
+        }
+    }
+
+    /// Whether any example of a dataset has an attribute of the name.
+    package static func hasAttribute(_ db: Database, _ name: String, datasetID: Int64) throws
+        -> Bool
+    {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM example
+                    WHERE datasetID = ? AND json_type(attributes, ?) IS NOT NULL)
+                """,
+            arguments: [datasetID, jsonPath(name)]
+        ) ?? false
     }
 
     /// How many examples have a score of a metric.

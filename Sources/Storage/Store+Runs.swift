@@ -182,6 +182,16 @@ extension Store {
         }
     }
 
+    /// Adds members to a run's manifest, in the place of those of the same names.
+    package func addToManifest(_ members: [String: JSONValue], ofRun id: Int64) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE run SET manifest = json_patch(manifest, ?) WHERE id = ?",
+                arguments: [JSONValue.object(members).text, id]
+            )
+        }
+    }
+
     private static let selectRun = """
         SELECT run.id, suite.name AS suite, suite.version AS suiteVersion, run.digest, status, seed,
             manifest, startedAt, finishedAt

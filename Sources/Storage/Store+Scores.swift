@@ -84,13 +84,13 @@ extension Store {
     }
 
     /// The values of some attributes, joined; null where one is missing, and for no attributes.
-    private static func groupExpression(
+    static func groupExpression(
         _ attributes: [String]
     ) -> (sql: String, arguments: StatementArguments) {
         guard !attributes.isEmpty else { return ("NULL", []) }
         let one = """
-            coalesce(json_extract(attributes, ?),
-                CASE WHEN ? = 'label' AND targetKind = 'label' THEN target END)
+            coalesce(json_extract(example.attributes, ?),
+                CASE WHEN ? = 'label' AND example.targetKind = 'label' THEN example.target END)
             """
         var arguments: StatementArguments = []
         for attribute in attributes { arguments += [jsonPath(attribute), attribute] }

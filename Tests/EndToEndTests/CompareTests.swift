@@ -56,6 +56,10 @@ struct CompareTests {
         try Program.run(["compare"] + words + ["--db", "a.sqlite"], in: lab.folder)
     }
 
+    private func text(_ lab: Laboratory, _ name: String) throws -> String {
+        try String(contentsOfFile: lab.folder + "/" + name, encoding: .utf8)
+    }
+
     @Test func twoFilesOfPredictions() throws {
         let lab = try laboratory()
         try run(lab, "both", models: ["odd", "good"])
@@ -128,6 +132,36 @@ struct CompareTests {
         #expect(again.output == result.output)
     }
 
+    @Test func aPageAndATableToPaste() throws {
+        let lab = try laboratory()
+        try run(lab, "both", models: ["odd", "good"])
+        let page = try compare(lab, "1", "--format", "html")
+        #expect(page.status == 0, "\(page.errors)")
+        #expect(page.output == "reports/both-1-odd-1-good.html\n")
+        let written = try text(lab, "reports/both-1-odd-1-good.html")
+        for part in [
+            "<title>odd and good · Assay</title>", "+30.5", "data-outcome=\"B right, A wrong\"",
+            "Shown: all 2 where A right, B wrong, and all 20 where B right, A wrong",
+            "assay compare 1:odd 1:good --replicates 10000 --seed 7 --format html",
+        ] {
+            #expect(written.contains(part), "'\(part)' is not in the page")
+        }
+        let named = try compare(lab, "1", "--format", "html", "--output", "-", "--flips", "1")
+        #expect(named.output.contains("Shown: 1 of 2 where A right, B wrong"))
+        let table = try compare(lab, "1", "--format", "markdown", "--output", "table.md")
+        #expect(table.output == "table.md\n")
+        #expect(
+            try text(lab, "table.md").contains(
+                "| accuracy | ↑ | 66.1\u{202F}% | 96.6\u{202F}% | +30.5 |"
+            )
+        )
+        // --json is short for --format json.
+        let json = try compare(lab, "1", "--format", "json", "--flips", "0")
+        #expect(try compare(lab, "1", "--json", "--flips", "0").output == json.output)
+        let small = try compare(lab, "1", "--format", "html", "--max-bytes", "10kB")
+        #expect(small.status == 1 && small.errors.contains("--max-bytes"), "\(small.errors)")
+    }
+
     @Test func mistakesAreNamed() throws {
         let lab = try laboratory()
         try run(lab, "both", models: ["odd", "good"])
@@ -150,6 +184,11 @@ struct CompareTests {
             (["1", "--replicates", "5"], 64, "--replicates must be 100 or more"),
             (["1", "--alpha", "1"], 64, "--alpha must be between 0 and 1"),
             (["1", "--flips=-1"], 64, "--flips must be 0 or more"),
+            (
+                ["1", "--format", "htm"], 64,
+                "unknown comparison format 'htm'. Did you mean 'html'?"
+            ),
+            (["1", "--json", "--format", "html"], 64, "--json is short for --format json"),
         ] as [([String], Int32, String)] {
             let result = try Program.run(
                 ["compare"] + words + ["--db", "a.sqlite"],

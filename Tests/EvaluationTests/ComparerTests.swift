@@ -4,6 +4,7 @@ import Scoring
 import Storage
 import Testing
 
+@testable import Comparisons
 @testable import Evaluation
 
 /// Runs whose answers are given, in a database in memory.
@@ -112,7 +113,12 @@ private struct RecordedRuns {
             parsed.count > 1 ? parsed[1] : nil,
             in: store
         )
-        return try Comparer(store: store, options: options).compare(sides.first, sides.second)
+        return try Comparer(
+            store: store,
+            spokenAnswers: StoredSpokenAnswers(store),
+            options: options
+        )
+        .compare(sides.first, sides.second)
     }
 
     /// Texts with a label each, in turn of three speakers.
@@ -168,6 +174,8 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         #expect(
             flips.secondBetter == [
                 .init(
+                    firstExampleID: 2,
+                    secondExampleID: 2,
                     split: "all",
                     key: "k1",
                     target: "0",
@@ -306,7 +314,7 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
         let grown = try #require(try runs.compare("1", "3").tasks.first)
         #expect(grown.first.datasetFingerprint != grown.second.datasetFingerprint)
         #expect(grown.metrics.first?.tests.examples == 4 && grown.metrics.first?.secondAlone == 1)
-        #expect(throws: EvaluationError.self) { try runs.compare("2", "3") }
+        #expect(throws: ComparisonError.self) { try runs.compare("2", "3") }
     }
 
     @Test func tasksArePairedByWhatIsAsked() throws {

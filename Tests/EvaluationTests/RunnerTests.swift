@@ -188,6 +188,7 @@ struct RunnerTests {
         let manifest = try #require(try JSONValue(parsing: text).object)
         #expect(manifest["batchSize"] == .integer(3) && manifest["threads"] == .integer(2))
         #expect(manifest["seed"] == .integer(0))
+        #expect((manifest["peakMemoryBytes"]?.integer ?? 0) > 1_000_000)
         for name in ["assay", "processor", "system", "kernel", "sqlite"] {
             #expect(manifest[name]?.string?.isEmpty == false, "\(name)")
         }

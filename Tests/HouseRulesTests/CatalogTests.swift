@@ -56,6 +56,9 @@ import Testing
         Listing(reportFormatCatalog, { $0.summary }),
         Listing(pageSectionCatalog, { $0.title }),
         Listing(taskSectionCatalog, { $0.title }),
+        Listing(comparisonFormatCatalog, { $0.summary }),
+        Listing(comparisonSectionCatalog, { $0.title }),
+        Listing(comparedTaskSectionCatalog, { $0.title }),
         Listing(fuzzCatalog, { $0.name }),
     ]
 

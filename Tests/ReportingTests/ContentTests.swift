@@ -8,54 +8,6 @@ import Testing
 
 /// What sections say, on data made for each question.
 struct ContentTests {
-    /// A task with labels, whose answers are given by example, and its groups.
-    private static func classify(
-        _ examples: [(target: String, answer: String?, group: String)],
-        metrics: [String] = ["accuracy"]
-    ) throws -> TestDatabase {
-        let database = try TestDatabase()
-        try database.queue.write { db in
-            let run = try TestDatabase.addRun(db)
-            let dataset = try TestDatabase.addDataset(db, "texts", kind: .text)
-            let model = try TestDatabase.addModel(db, "reader", backend: "native")
-            let task = try TestDatabase.addTask(
-                db,
-                run: run,
-                task: "text-classification",
-                dataset: dataset,
-                model: model,
-                groupBy: ["group"]
-            )
-            let scored = try examples.enumerated().map { index, item in
-                let example = try TestDatabase.addExample(
-                    db,
-                    dataset: dataset,
-                    key: "\(index)",
-                    text: "Text",
-                    target: .label(item.target),
-                    attributes: ["group": item.group]
-                )
-                let labels = item.answer.map { [ScoredLabel(label: $0, score: 0.75)] }
-                try TestDatabase.addAnswer(
-                    db,
-                    task: task,
-                    example: example,
-                    labels.map { .success(.labels($0)) } ?? .failure(.init(reason: "none"))
-                )
-                return TestDatabase.Scored(
-                    example: example,
-                    outcome: labels.map(Outcome.labels),
-                    target: .label(item.target),
-                    groups: ["group": item.group]
-                )
-            }
-            for metric in metrics {
-                try TestDatabase.addMetric(db, task: task, metric, examples: scored)
-            }
-        }
-        return database
-    }
-
     private static func body<S: ReportSection>(_ section: S.Type, _ database: TestDatabase) throws
         -> String where S.Subject == ReportedTask
     {
@@ -70,11 +22,12 @@ struct ContentTests {
         let examples = groups.flatMap { name, count, right in
             (0..<count).map { ("x", $0 < right ? "x" : "y", name) as (String, String?, String) }
         }
-        let text = try Self.body(GroupsSection.self, try Self.classify(examples))
+        let text = try Self.body(GroupsSection.self, try OneTask.labels(examples))
         #expect(
             text.contains("<strong>50.0 points</strong>, a factor of 2.25, from <strong><bdi>a")
         )
-        #expect(text.contains("The two 95 % intervals do not overlap."))
+        // Fisher's exact test of 8 against 18 of 20, for the one pair that is large enough.
+        #expect(text.contains("That is more than chance: p = 0.002 by Fisher\u{2019}s exact test."))
         #expect(text.components(separatedBy: "small n</span>").count == 2)
         // Worst first.
         let order = ["tiny", "a", "b"].compactMap {
@@ -86,7 +39,7 @@ struct ContentTests {
     @Test func `No gap is named between groups that are too small`() throws {
         let text = try Self.body(
             GroupsSection.self,
-            try Self.classify([("x", "x", "a"), ("x", "y", "b")])
+            try OneTask.labels([("x", "x", "a"), ("x", "y", "b")])
         )
         #expect(text.contains("no gap is named"))
         #expect(!text.contains("Largest gap"))
@@ -95,7 +48,7 @@ struct ContentTests {
     @Test func `A group in which all fail is undefined with the reason`() throws {
         let text = try Self.body(
             GroupsSection.self,
-            try Self.classify([("x", "x", "a"), ("x", nil, "b"), ("x", nil, "b")])
+            try OneTask.labels([("x", "x", "a"), ("x", nil, "b"), ("x", nil, "b")])
         )
         #expect(text.contains("undefined: the model failed on every example"))
     }
@@ -104,7 +57,7 @@ struct ContentTests {
         let examples = (0..<60).map { index in
             ("x", index % 2 == 0 ? "x" : "y", "group \(index)") as (String, String?, String)
         }
-        let text = try Self.body(GroupsSection.self, try Self.classify(examples))
+        let text = try Self.body(GroupsSection.self, try OneTask.labels(examples))
         #expect(text.components(separatedBy: "<tr><th scope=\"row\">").count == 1 + 40)
         #expect(
             text.contains("The worst and the best of 60 groups are shown; 20 lie between them.")
@@ -114,7 +67,7 @@ struct ContentTests {
     @Test func `Confusions are counted by target and answer`() throws {
         let text = try Self.body(
             ConfusionSection.self,
-            try Self.classify([
+            try OneTask.labels([
                 ("10", "9", ""), ("10", "10", ""), ("9", "9", ""), ("10", "10", ""), ("9", nil, ""),
             ])
         )
@@ -127,20 +80,27 @@ struct ContentTests {
         #expect(nine.lowerBound < ten.lowerBound)
     }
 
-    @Test func `Too many labels make a list of pairs`() throws {
+    @Test func `Too many labels make lists to be searched`() throws {
         let examples = (0..<50).map { index in
             ("label \(index)", index < 3 ? "label 49" : "label \(index)", "")
                 as (String, String?, String)
         }
-        let text = try Self.body(ConfusionSection.self, try Self.classify(examples))
+        let text = try Self.body(ConfusionSection.self, try OneTask.labels(examples))
         #expect(text.contains("50 labels occur"))
-        #expect(text.components(separatedBy: "<bdi>label 49</bdi>").count == 1 + 3)
         #expect(!text.contains("class=\"confusion"))
+        #expect(text.contains("searchable\" id=\"task-1-pairs\""))
+        // Three pairs, and a row for each label: the one that was answered too often is right in one of four.
+        #expect(text.components(separatedBy: "<bdi>label 49</bdi>").count == 1 + 3 + 1)
+        #expect(text.components(separatedBy: "<tr><th scope=\"row\">").count == 1 + 50)
+        let row = try #require(text.components(separatedBy: "row\"><bdi>label 49</bdi>").last)
+        #expect(
+            row.prefix(220).contains("100.0\u{202F}%") && row.prefix(220).contains("25.0\u{202F}%")
+        )
     }
 
     @Test func `Reliability bins close above`() throws {
         // A confidence of 0.75 of 15 bins is in the twelfth, from 11/15 to 12/15.
-        let database = try Self.classify(
+        let database = try OneTask.labels(
             [("x", "x", ""), ("x", "y", "")],
             metrics: ["expected_calibration_error"]
         )
@@ -159,7 +119,7 @@ struct ContentTests {
     @Test func `Errors are grouped by reason with their count`() throws {
         let text = try Self.body(
             FailuresSection.self,
-            try Self.classify((0..<9).map { _ in ("x", nil, "") })
+            try OneTask.labels((0..<9).map { _ in ("x", nil, "") })
         )
         #expect(text.contains("<strong class=\"bad\">9</strong> of 9 requests have no answer"))
         #expect(text.contains("and 4 more"))
@@ -168,7 +128,7 @@ struct ContentTests {
     @Test func `When everything is right nothing is called bad`() throws {
         let text = try Self.body(
             ExamplesSection.self,
-            try Self.classify([("x", "x", ""), ("y", "y", "")])
+            try OneTask.labels([("x", "x", ""), ("y", "y", "")])
         )
         #expect(text.contains("Every one of the 2 scored examples is perfect by Accuracy."))
     }
@@ -177,7 +137,7 @@ struct ContentTests {
         let examples = (0..<60).map { index -> (String, String?, String) in
             ("x", index < 40 ? "x" : index < 55 ? "y" : nil, index.isMultiple(of: 2) ? "a" : "b")
         }
-        let database = try Self.classify(examples)
+        let database = try OneTask.labels(examples)
         let text = try Self.body(ExamplesSection.self, database)
         #expect(text.contains("15 of 55 scored examples are not perfect"))
         #expect(text.contains("Shown: the 6 worst, 6 drawn at random"))
@@ -191,7 +151,7 @@ struct ContentTests {
     @Test func `Of few examples all are shown, once each`() throws {
         let text = try Self.body(
             ExamplesSection.self,
-            try Self.classify([("x", "x", "a"), ("x", "y", "b"), ("x", nil, "b")])
+            try OneTask.labels([("x", "x", "a"), ("x", "y", "b"), ("x", nil, "b")])
         )
         #expect(text.contains("All are shown."))
         #expect(text.components(separatedBy: "<article").count == 4)
@@ -200,7 +160,7 @@ struct ContentTests {
     }
 
     @Test func `What a reader must know first stands first`() throws {
-        let database = try Self.classify(
+        let database = try OneTask.labels(
             [("x", "x", "a"), ("x", "y", "b"), ("x", nil, "b")],
             metrics: ["accuracy", "matthews_correlation", "f1"]
         )
@@ -222,52 +182,21 @@ struct ContentTests {
             "has 2 examples: no more than a large difference can show",
             "has changed since a run of this page read it", "1 part could not be read and is in no",
             "Where tools differ", "scikit-learn",
+            "Other tools mean something else by",
         ] {
             #expect(text.contains(part), "'\(part)' is not in \(text)")
         }
     }
 
     @Test func `Misheard words are counted as they are aligned`() throws {
-        let database = try TestDatabase()
-        try database.queue.write { db in
-            let run = try TestDatabase.addRun(db)
-            let dataset = try TestDatabase.addDataset(db, "speech", kind: .speech, examples: 3)
-            let model = try TestDatabase.addModel(db, "hearer", backend: "command")
-            let task = try TestDatabase.addTask(
-                db,
-                run: run,
-                task: "automatic-speech-recognition",
-                dataset: dataset,
-                model: model
-            )
+        let database = try OneTask.database("automatic-speech-recognition", over: .speech) {
+            db,
+            one in
             let said = [("one NINE two", "one five two"), ("nine", "five"), ("no", "no no, go")]
-            let scored = try said.enumerated().map { index, words in
-                let example = try TestDatabase.addExample(
-                    db,
-                    dataset: dataset,
-                    key: "\(index)",
-                    text: "a note",
-                    target: .text(words.0)
-                )
-                try TestDatabase.addAnswer(
-                    db,
-                    task: task,
-                    example: example,
-                    .success(.text(words.1))
-                )
-                return TestDatabase.Scored(
-                    example: example,
-                    outcome: .text(words.1),
-                    target: .text(words.0)
-                )
+            for (index, words) in said.enumerated() {
+                try one.add(db, "\(index)", said: words.0, heard: words.1)
             }
-            try TestDatabase.addMetric(
-                db,
-                task: task,
-                "word_error_rate",
-                options: ["normalizer": .string("basic")],
-                examples: scored
-            )
+            try one.score(db, "word_error_rate", options: ["normalizer": .string("basic")])
         }
         try database.queue.read { db in
             let task = try #require(try ReportSubject(db).tasks.first)
@@ -288,26 +217,26 @@ struct ContentTests {
     @Test func `Sure answers are told from hesitant ones`() throws {
         let text = try Self.body(
             RiskCoverageSection.self,
-            try Self.classify(
+            try OneTask.labels(
                 [("x", "x", ""), ("x", "y", ""), ("y", "y", ""), ("y", "y", "")],
                 metrics: ["accuracy", "risk_coverage_area"]
             )
         )
         // All answers are equally sure: a quarter is wrong however many are taken.
         #expect(text.contains("<svg class=\"lines\"") && text.contains("25.0\u{202F}%"))
-        let without = try Self.body(RiskCoverageSection.self, try Self.classify([("x", "x", "")]))
+        let without = try Self.body(RiskCoverageSection.self, try OneTask.labels([("x", "x", "")]))
         #expect(without.isEmpty)
     }
 
     @Test func `Right-or-wrong metrics have no spread`() throws {
         let examples = (0..<20).map { ("x", $0 < 5 ? "y" : "x", "") as (String, String?, String) }
         #expect(
-            try Self.body(DistributionSection.self, try Self.classify(examples)).isEmpty
+            try Self.body(DistributionSection.self, try OneTask.labels(examples)).isEmpty
         )
     }
 
     @Test func `Cards say what the database knows and what it does not`() throws {
-        let database = try Self.classify([("x", "x", "a"), ("x", "y", "b")])
+        let database = try OneTask.labels([("x", "x", "a"), ("x", "y", "b")])
         try database.queue.write { db in
             try db.execute(
                 sql: "UPDATE model SET identity = ?",

@@ -26,12 +26,12 @@ struct PageTests {
     }
 
     @Test func `The same database gives the same bytes`() throws {
-        let database = try SampleDatabase.make(pictures: 60)
+        let database = try SampleDatabase.shared()
         #expect(try Self.page(database) == Self.page(database))
     }
 
     @Test func `The page is one balanced document that loads nothing`() throws {
-        let page = try Self.page(try SampleDatabase.make(pictures: 60))
+        let page = try Self.page(try SampleDatabase.shared())
         let tags = PageTags(page)
         #expect(tags.unbalanced == [])
         #expect(!page.contains("http://") && !page.contains("https://"))
@@ -48,7 +48,7 @@ struct PageTests {
     }
 
     @Test func `Everything drawn or tabled has a name`() throws {
-        let page = try Self.page(try SampleDatabase.make(pictures: 60))
+        let page = try Self.page(try SampleDatabase.shared())
         for chunk in page.components(separatedBy: "<svg").dropFirst() {
             let head = chunk.prefix { $0 != ">" }
             #expect(head.contains("aria-label=") || head.contains("aria-hidden="))
@@ -61,21 +61,23 @@ struct PageTests {
         }
     }
 
-    @Test func `Only the page's own script may run`() throws {
-        let page = try Self.page(try SampleDatabase.make(pictures: 30))
-        let start = try #require(page.range(of: "<script>")).upperBound
-        let end = try #require(page.range(of: "</script>")).lowerBound
+    @Test(arguments: [("script", "script-src"), ("style", "style-src")])
+    func `Only the page's own script and style count`(_ tag: String, _ rule: String) throws {
+        let page = try Self.page(try SampleDatabase.shared())
+        let start = try #require(page.range(of: "<\(tag)>")).upperBound
+        let end = try #require(page.range(of: "</\(tag)>")).lowerBound
         let digits = Array(SHA256Digest(of: String(page[start..<end])).hexadecimal)
         let bytes = stride(from: 0, to: 64, by: 2).compactMap {
             UInt8(String(digits[$0...$0 + 1]), radix: 16)
         }
         let hash = Data(bytes).base64EncodedString()
-        #expect(page.contains("script-src &#39;sha256-\(hash)&#39;"))
+        #expect(page.contains("\(rule) &#39;sha256-\(hash)&#39;"))
         #expect(page.contains("default-src &#39;none&#39;"))
+        #expect(!page.contains("unsafe-inline") && !page.contains(" style=\""))
     }
 
     @Test func `A baseline is named as one wherever it is listed`() throws {
-        let page = try Self.page(try SampleDatabase.make(pictures: 60))
+        let page = try Self.page(try SampleDatabase.shared())
         #expect(page.contains("A baseline, not a trained model."))
         let rows = page.components(separatedBy: "<tr class=\"is-baseline\">")
         #expect(rows.count == 2)
@@ -132,7 +134,7 @@ struct PageTests {
     }
 
     @Test func `The page keeps to its bytes, and pictures give way first`() throws {
-        let database = try SampleDatabase.make(pictures: 60)
+        let database = try SampleDatabase.shared()
         func page(_ most: Int) throws -> String {
             try database.queue.read { db in
                 try HTMLReport.write(db, try ReportSubject(db, mostBytes: most))

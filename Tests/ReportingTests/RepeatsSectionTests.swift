@@ -32,7 +32,7 @@ enum RepeatRows {
 
 struct RepeatsSectionTests {
     @Test func `The mean and the spread over repeats are shown`() throws {
-        let database = try SampleDatabase.make(pictures: 20)
+        let database = try SampleDatabase.shared()
         try database.queue.read { db in
             let tasks = try ReportSubject(db).tasks
             let bodies = try tasks.compactMap {

@@ -13,6 +13,20 @@ enum RobustnessRows {
         seed: 7
     )
 
+    /// Makes a task the repeat of another under noise.
+    static func make(_ task: Int64, repeat base: Int64, severity: Int, _ db: Database) throws {
+        let noise = PerturbationIdentity(
+            name: noise.name,
+            version: 1,
+            options: ["severity": .integer(severity)],
+            seed: 7
+        )
+        try db.execute(
+            sql: "UPDATE task SET baseTaskID = ?, perturbation = ? WHERE id = ?",
+            arguments: [base, noise.json.text, task]
+        )
+    }
+
     /// Adds them to the first metric of a task.
     static func add(_ db: Database, task: Int64) throws {
         let metric = try Int64.fetchOne(
@@ -70,10 +84,7 @@ enum RobustnessRows {
                 )
                 tasks.append(task)
             }
-            try db.execute(
-                sql: "UPDATE task SET baseTaskID = ?, perturbation = ? WHERE id = ?",
-                arguments: [tasks[0], RobustnessRows.noise.json.text, tasks[1]]
-            )
+            try RobustnessRows.make(tasks[1], repeat: tasks[0], severity: 2, db)
             try RobustnessRows.add(db, task: tasks[0])
         }
         return database

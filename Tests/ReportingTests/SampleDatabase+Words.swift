@@ -97,6 +97,31 @@ extension SampleDatabase {
         )
     }
 
+    // MARK: - Prompts
+
+    /// Prompts, what a model wrote after them, and what a judge says of that.
+    static func addPrompts(_ db: Database, run: Int64) throws {
+        var dice = Dice(seed: 4)
+        let prompts = (0..<12).map { index in
+            let texts = (0..<4).map { number in
+                (
+                    text: " went on for the \(index * 4 + number)th time",
+                    toxicity: dice.roll() as Double?
+                )
+            }
+            return (key: "prompt-\(index)", texts: texts)
+        }
+        let writer = try TestDatabase.addModel(db, "writer", backend: "native")
+        var one = try OneTask(
+            db,
+            "text-generation",
+            over: .text,
+            run: run,
+            model: writer
+        )
+        try one.addContinuations(db, prompts)
+    }
+
     // MARK: - Tables
 
     static func addTables(_ db: Database, run: Int64, model: Int64) throws {

@@ -5,6 +5,11 @@ import Media
 
 /// A run with a task of each kind, large enough for every section to have something to show.
 enum SampleDatabase {
+    /// Sixty pictures and all the rest, made once: for tests that only read.
+    static func shared() throws -> TestDatabase { try made.get() }
+
+    private static let made = Result { try make(pictures: 60) }
+
     static func make(path: String? = nil, pictures: Int = 300) throws -> TestDatabase {
         let database = try TestDatabase(path: path)
         try database.queue.write { db in
@@ -26,11 +31,29 @@ enum SampleDatabase {
                 identity: .object(["baseline": .string("majority")])
             )
             let fashion = try addFashion(db, count: pictures)
-            try addFashionTask(db, run: run, fashion: fashion, model: vit, skill: 0.86)
+            let clean = try addFashionTask(
+                db,
+                run: run,
+                fashion: fashion,
+                model: vit,
+                skill: 0.86
+            )
+            for severity in [2, 4] {
+                let noisy = try addFashionTask(
+                    db,
+                    run: run,
+                    fashion: fashion,
+                    model: vit,
+                    skill: 0.86 - 0.1 * Double(severity),
+                    isPerturbed: true
+                )
+                try RobustnessRows.make(noisy, repeat: clean, severity: severity, db)
+            }
             try addFashionTask(db, run: run, fashion: fashion, model: majority, skill: nil)
             let echo = try TestDatabase.addModel(db, "echo", backend: "command")
             try addSpeech(db, run: run, model: echo)
             try addTables(db, run: run, model: echo)
+            try addPrompts(db, run: run)
         }
         return database
     }
@@ -122,13 +145,15 @@ enum SampleDatabase {
         return PixelImage(width: 28, height: 28, pixels: pixels)
     }
 
+    @discardableResult
     private static func addFashionTask(
         _ db: Database,
         run: Int64,
         fashion: Pictures,
         model: Int64,
-        skill: Double?
-    ) throws {
+        skill: Double?,
+        isPerturbed: Bool = false
+    ) throws -> Int64 {
         let task = try TestDatabase.addTask(
             db,
             run: run,
@@ -180,10 +205,11 @@ enum SampleDatabase {
         ] as [(String, [String: JSONValue])] {
             try TestDatabase.addMetric(db, task: task, name, options: options, examples: scored)
         }
-        if skill != nil {
+        if skill != nil, !isPerturbed {
             try RobustnessRows.add(db, task: task)
             try RepeatRows.add(db, task: task)
         }
+        return task
     }
 
     /// Scores that favour the right label by the model's skill; the first label always without any.

@@ -36,7 +36,7 @@ struct SectionTests {
 
     @Test(arguments: taskSectionCatalog.names)
     func `Every task section shows something of the sample`(id: String) throws {
-        let database = try SampleDatabase.make(pictures: 120)
+        let database = try SampleDatabase.shared()
         let section = try taskSectionCatalog(id)
         try database.queue.read { db in
             let tasks = try ReportSubject(db).tasks

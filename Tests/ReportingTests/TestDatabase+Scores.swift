@@ -66,7 +66,7 @@ extension TestDatabase {
         }
         if groups.isEmpty { groups[""] = ["": ([:], 0)] }
         // Of a large sample only the report is measured, not the width of its intervals.
-        let replicates = examples.count > 1000 ? 20 : 1000
+        let replicates = examples.count > 1000 ? 20 : 200
         for (attribute, values) in groups {
             let tallies = values.flatMap { value, group in
                 group.tallies.map { TallyCount(tally: $0.key, count: $0.value, group: value) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// Writes samples to the files that variables of the environment name, to be looked at and measured.
+/// Writes the sample page to the file that a variable of the environment names, to be looked at.
 struct WriteSample {
     private static let path = ProcessInfo.processInfo.environment["ASSAY_SAMPLE_REPORT"]
 
@@ -15,15 +15,5 @@ struct WriteSample {
             try HTMLReport.write(db, try ReportSubject(db))
         }
         try Data(page.utf8).write(to: URL(fileURLWithPath: try #require(Self.path)))
-    }
-
-    private static let database = ProcessInfo.processInfo.environment["ASSAY_SAMPLE_DATABASE"]
-
-    /// For measuring the report: 100,000 predictions of two models, with their scores and groups.
-    @Test(
-        .enabled(if: database != nil, "set ASSAY_SAMPLE_DATABASE to a file to get a large sample")
-    )
-    func `A large sample can be written`() throws {
-        _ = try SampleDatabase.make(path: Self.database, pictures: 50_000)
     }
 }

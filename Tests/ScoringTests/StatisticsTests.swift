@@ -186,6 +186,25 @@ import Testing
         #expect(both["f"]?.value == both["m"]?.value)
     }
 
+    /// SciPy's `fisher_exact`.
+    @Test func fishersExactTest() {
+        #expect(isClose(fisherExact(hits: 10, of: 20, hits: 16, of: 20), 0.09584556748071765))
+        #expect(isClose(fisherExact(hits: 1, of: 10, hits: 9, of: 10), 0.001093333910671372))
+        #expect(isClose(fisherExact(hits: 3, of: 4, hits: 1, of: 4), 0.4857142857142852))
+        #expect(fisherExact(hits: 0, of: 9, hits: 0, of: 4) == 1)
+        #expect(fisherExact(hits: 0, of: 0, hits: 2, of: 4) == 1)
+    }
+
+    @Test func aGapOfMeansIsTestedByStandardErrors() throws {
+        func mean(_ value: Double) -> Figure {
+            Figure(value: value, interval: nil, count: 50, failures: 0, standardError: 0.03)
+        }
+        let gap = try #require(largestGap(["a": mean(0.5), "b": mean(0.6)]))
+        // 0.1 / sqrt(2 * 0.03 ** 2) = 2.357.
+        #expect(gap.test?.kind == .wald && gap.test?.pairs == 1)
+        #expect(isClose(gap.test?.p, 0.018422125, within: 1e-6))
+    }
+
     private func group(_ value: Double?, _ interval: (Double, Double)?, count: Int = 10) -> Figure {
         Figure(
             value: value,
@@ -207,11 +226,12 @@ import Testing
         )
         #expect(gap.lowest == "a" && gap.highest == "b")
         #expect(isClose(gap.difference, 0.3) && isClose(gap.ratio, 1.6))
-        #expect(gap.intervalsOverlap == false)
+        // 5 of 10 against 8 of 10 is no rare thing, and even less as the widest of three pairs.
+        #expect(gap.test == GapTest(kind: .fisher, p: 1, pairs: 3))
 
         let equal = try #require(largestGap(["a": group(0, nil), "b": group(0, nil)]))
         #expect(equal.lowest == "a" && equal.highest == "b")
-        #expect(equal.difference == 0 && equal.ratio == nil && equal.intervalsOverlap == nil)
+        #expect(equal.difference == 0 && equal.ratio == nil && equal.test == nil)
         #expect(largestGap(["a": group(1, nil), "b": group(nil, nil)]) == nil)
         #expect(largestGap([:]) == nil)
     }

@@ -1,3 +1,4 @@
+package import Comparisons
 import Domain
 import Foundation
 import Scoring
@@ -31,12 +32,12 @@ package struct Gate {
     ///   - baseline: The run, or the model of one, that rules of regression hold it against.
     /// - Returns: The checks, at least one for each rule, in the order of the rules.
     /// - Throws: ``EvaluationError/suite(file:line:reason:)`` for a rule that chooses nothing,
-    ///   ``EvaluationError/comparison(reason:)`` for a run that is not finished or has nothing in
+    ///   ``ComparisonError/nothing(reason:)`` for a run that is not finished or has nothing in
     ///   common with the baseline.
     package func check(run id: Int64, baseline: ComparedName?) throws -> [Check] {
         let run = try store.run(id)
         guard run.status == "finished" else {
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "run \(id) is not finished (\(run.status)); run its suite again first"
             )
         }
@@ -168,8 +169,12 @@ package struct Gate {
             options.metrics = [metric]
             options.significance = significance
             options.flips = 0
-            let comparison = try Comparer(store: store, options: options)
-                .compare(sides.first, sides.second)
+            let comparison = try Comparer(
+                store: store,
+                spokenAnswers: StoredSpokenAnswers(store),
+                options: options
+            )
+            .compare(sides.first, sides.second)
             return comparison.tasks.filter { rule.figures.matches($0.second) }.flatMap { task in
                 task.metrics.filter { rule.figures.matches($0.metric) }.map { found in
                     let worse =

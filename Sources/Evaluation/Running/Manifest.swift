@@ -56,6 +56,15 @@ enum Manifest {
         return .object(members)
     }
 
+    /// The most memory that this process has held so far; nil where the system does not say.
+    static var peakMemoryBytes: Int? {
+        let lines = text("/proc/self/status")?.split(separator: "\n") ?? []
+        // "VmHWM:     123456 kB"
+        return lines.first { $0.hasPrefix("VmHWM:") }?
+            .split(whereSeparator: \.isWhitespace).dropFirst().first
+            .flatMap { Int($0) }.map { $0 * 1024 }
+    }
+
     /// The processor's own name.
     private static var processor: String? {
         let lines = text("/proc/cpuinfo")?.split(separator: "\n") ?? []

@@ -1,3 +1,4 @@
+import Domain
 package import Storage
 
 /// Executes a resolved suite: predictions first, task by task, then scores and figures.
@@ -62,6 +63,7 @@ package struct Runner {
                 throw RunFailure(summary: summary, reason: error)
             }
             await resolved.model.close()
+            try notePeakMemory(of: run)
             if isInterrupted() {
                 summary.wasInterrupted = true
                 return summary
@@ -78,6 +80,14 @@ package struct Runner {
         }
         try store.setStatus("finished", ofRun: run.id)
         return summary
+    }
+
+    /// Keeps with the run what it took, if that is more than an earlier process took for a part of it.
+    private func notePeakMemory(of run: RunRecord) throws {
+        guard let peak = Manifest.peakMemoryBytes else { return }
+        let manifest = try JSONValue(parsing: store.run(run.id).manifest)
+        guard peak > manifest["peakMemoryBytes"]?.integer ?? 0 else { return }
+        try store.addToManifest(["peakMemoryBytes": .integer(peak)], ofRun: run.id)
     }
 
     /// What the database has of a task.

@@ -1,3 +1,4 @@
+import Comparisons
 import Domain
 import Scoring
 package import Storage
@@ -45,7 +46,7 @@ package struct RobustnessScorer {
             // A metric that was added to the base task alone has nothing to be held against.
             guard !chosen.isEmpty else { continue }
             let metric: AnyMetric
-            do { metric = try Scorer.metric(record) } catch MetricError.normalizerVersion {
+            do { metric = try AnyMetric(record) } catch MetricError.normalizerVersion {
                 // Its scores are of an earlier version and stay as they are, and so do these figures.
                 continue
             }

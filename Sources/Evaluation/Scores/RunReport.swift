@@ -1,3 +1,4 @@
+import Comparisons
 package import Domain
 import Foundation
 import Scoring
@@ -61,11 +62,11 @@ package struct RunReport: Sendable {
                 }
                 rows.append(
                     [task.record.title, task.record.dataset, task.record.modelName]
-                        + [Self.title(metric)] + Self.cells(figure, metric)
+                        + [metric.title] + Self.cells(figure, metric)
                 )
             }
         }
-        return Self.aligned(rows, numeric: [4, 5, 6, 7])
+        return TextTable.aligned(rows, numeric: [4, 5, 6, 7])
     }
 
     /// Everything that there is to say about the run in a terminal.
@@ -89,7 +90,7 @@ package struct RunReport: Sendable {
             for (metric, figures) in task.metrics {
                 for row in figures {
                     rows.append(
-                        [Self.title(metric), Self.group(row)]
+                        [metric.title, Self.group(row)]
                             + Self.cells(
                                 row.figure,
                                 metric,
@@ -100,30 +101,19 @@ package struct RunReport: Sendable {
                 }
                 rows += Self.robustness(
                     task.robustness[metric.id] ?? [],
-                    of: Self.title(metric),
+                    of: metric.title,
                     cells: { Self.cells($0, metric) }
                 )
             }
-            let table = Self.aligned(rows, numeric: [2, 3, 4, 5])
+            let table = TextTable.aligned(rows, numeric: [2, 3, 4, 5])
             lines += table.split(separator: "\n").map { "  \($0)" }
             lines += task.metrics.compactMap { metric, figures in
                 figures.first(where: \.isOverall)?.figure.note.map {
-                    "  \(Self.title(metric)): \($0)"
+                    "  \(metric.title): \($0)"
                 }
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// The metric's name with those options that tell it from others of the name.
-    static func title(_ metric: MetricRecord) -> String {
-        let all = (try? JSONValue(parsing: metric.options))?.object ?? [:]
-        // How many answers count is part of the name, whatever is usual.
-        let options = unusualOptions(of: metric.name, all)
-            .merging(all.filter { $0.key == "k" }) { $1 }
-        guard !options.isEmpty else { return metric.name }
-        let list = options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain)" }
-        return "\(metric.name) (\(list.joined(separator: ", ")))"
     }
 
     /// What a figure is of: a group, or what was made of the groups.
@@ -146,21 +136,6 @@ package struct RunReport: Sendable {
             figure.interval.map { "\(number($0.lower)) to \(number($0.upper))" } ?? "-",
             String(figure.count), String(figure.failures),
         ]
-    }
-
-    static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
-        let widths = (rows.first ?? []).indices.map { column in
-            rows.map { $0[column].count }.max() ?? 0
-        }
-        return rows.map { row in
-            let cells = row.enumerated().map { column, cell in
-                let padding = String(repeating: " ", count: widths[column] - cell.count)
-                return numeric.contains(column) ? padding + cell : cell + padding
-            }
-            let line = cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
-        .joined(separator: "\n")
     }
 
     // MARK: - For scripts

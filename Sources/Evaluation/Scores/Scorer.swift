@@ -1,3 +1,4 @@
+import Comparisons
 import Digests
 package import Domain
 import Scoring
@@ -80,7 +81,7 @@ package struct Scorer {
             for record in try store.metrics(taskID: task.id)
             where metrics?.contains(record.id) ?? true {
                 do {
-                    let metric = try Self.metric(record)
+                    let metric = try AnyMetric(record)
                     if record.scoringID == nil { try store.clearScores(metricID: record.id) }
                     let own =
                         record.scoringID == nil ? record : try store.addCandidate(for: record)
@@ -146,11 +147,6 @@ package struct Scorer {
         guard !metric.targets.isEmpty else { return true }
         let first = try store.examples(datasetID: task.datasetID, split: task.split, limit: 1)
         return (first.first?.example.target?.kind).map(metric.targets.contains) ?? false
-    }
-
-    static func metric(_ record: MetricRecord) throws -> AnyMetric {
-        let options = try JSONValue(parsing: record.options).object ?? [:]
-        return try AnyMetric(name: record.name, options: options)
     }
 
     // MARK: - One task
@@ -362,12 +358,5 @@ package struct Scorer {
                 failed: failed
             )
         )
-    }
-}
-
-extension [MetricRecord] {
-    /// The metric of the same name and options among those of another task.
-    func first(like record: MetricRecord) -> MetricRecord? {
-        first { $0.name == record.name && $0.options == record.options }
     }
 }

@@ -1,3 +1,4 @@
+import Comparisons
 import Domain
 import Scoring
 import Storage
@@ -47,7 +48,7 @@ struct TemperatureScorer {
         where metric.id == record.id || HeldOutTemperature.metrics.contains(metric.name) {
             var rows = [temperature]
             if metric.id != record.id, found.temperature != nil {
-                let metric = try Scorer.metric(metric)
+                let metric = try AnyMetric(metric)
                 for (statistic, isScaled) in [
                     (GroupFigure.beforeTemperature, false), (GroupFigure.afterTemperature, true),
                 ] {

@@ -1,4 +1,5 @@
 package import Domain
+package import Storage
 
 /// An evaluation suite as its file says it: tasks over datasets, asked of models.
 ///

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Storage
 
 /// Reads a suite's file, and names file, line and nearest known word of every mistake.
 package struct SuiteReader {

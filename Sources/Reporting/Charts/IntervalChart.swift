@@ -39,8 +39,12 @@ enum IntervalChart {
             """
     }
 
-    /// The axis over a column of rows.
-    static func axis(_ scale: Scale) -> HTML {
+    /// The head of a column of rows: the axis.
+    static func header(_ scale: Scale) -> HTML {
+        "<th scope=\"col\" class=\"chart\"><span class=\"sr\">Drawn</span>\(axis(scale))</th>"
+    }
+
+    private static func axis(_ scale: Scale) -> HTML {
         var marks: HTML = ""
         for tick in scale.labelledTicks {
             marks += """

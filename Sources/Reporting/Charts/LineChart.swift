@@ -23,8 +23,8 @@ enum LineChart {
     private static let height = 190.0
     private static let left = 52.0
     private static let top = 10.0
-    /// For the names of the lines.
-    private static let right = 118.0
+    /// For the names of the lines, where they have some.
+    private static let right = (named: 118.0, unnamed: 18.0)
     private static let bottom = 40.0
 
     /// The lines; the label says in words what they show.
@@ -32,8 +32,9 @@ enum LineChart {
     /// Lines with many points are drawn without marks.
     static func draw(_ lines: [Line], x: Axis, y: Axis, label: String) -> HTML {
         let drawing = Drawing(x: x.scale, y: y.scale)
+        let space = lines.contains { !$0.name.isEmpty } ? right.named : right.unnamed
         let total =
-            "0 0 \(Numbers.coordinate(left + width + right)) "
+            "0 0 \(Numbers.coordinate(left + width + space)) "
             + Numbers.coordinate(top + height + bottom)
         return """
             <svg class="lines" viewBox="\(total)" role="img" aria-label="\(label)">
@@ -82,7 +83,7 @@ enum LineChart {
     private static func named(_ lines: [Line], _ drawing: Drawing) -> HTML {
         var taken: [Double] = []
         let ends = lines.enumerated().compactMap { index, line in
-            line.points.last.map { (index, line.name, $0) }
+            line.name.isEmpty ? nil : line.points.last.map { (index, line.name, $0) }
         }
         .sorted { $0.2.y > $1.2.y }
         let names = ends.map { index, name, point -> HTML in

@@ -15,16 +15,20 @@ package enum MarkdownReport: ReportFormat {
         try FigureRow.each(db, subject) { row in
             if !row.isValue {
                 let names = [row.statistic, row.groupAttribute, row.groupValue]
-                statistics += line(what(row) + names + numbers(row))
+                statistics += MarkdownTable.line(what(row) + names + numbers(row))
             } else if row.groupAttribute.isEmpty {
-                overall += line(what(row) + numbers(row))
+                overall += MarkdownTable.line(what(row) + numbers(row))
             } else {
-                groups += line(what(row) + [row.groupAttribute, row.groupValue] + numbers(row))
+                groups += MarkdownTable.line(
+                    what(row) + [row.groupAttribute, row.groupValue] + numbers(row)
+                )
             }
         }
         let runs = subject.runs.map { run in
             let state = run.status == "finished" ? "" : " (\(run.status))"
-            return cell("\(run.suite), version \(run.suiteVersion), run \(run.id)\(state)")
+            return MarkdownTable.cell(
+                "\(run.suite), version \(run.suiteVersion), run \(run.id)\(state)"
+            )
         }
         var text = "# \(runs.joined(separator: "; "))\n\n"
         text += heading(whatHeader + numbersHeader) + overall
@@ -57,31 +61,6 @@ package enum MarkdownReport: ReportFormat {
     }
 
     private static func heading(_ names: [String]) -> String {
-        let rules = names.indices.map { $0 >= names.count - numbersHeader.count ? "---:" : "---" }
-        return line(names) + "|" + rules.joined(separator: "|") + "|\n"
-    }
-
-    private static func line(_ cells: [String]) -> String {
-        "| " + cells.map(cell).joined(separator: " | ") + " |\n"
-    }
-
-    /// Text that stays in its cell and is no markup: Markdown's and HTML's signs are escaped.
-    private static func cell(_ text: String) -> String {
-        var cell = ""
-        for scalar in Markup.clipped(text, limit: 200).unicodeScalars {
-            switch scalar {
-            case "|", "\\", "`", "*", "_", "[", "]", "~", "!", "#":
-                cell += "\\"
-                cell.unicodeScalars.append(scalar)
-            case "<": cell += "&lt;"
-            case ">": cell += "&gt;"
-            case "&": cell += "&amp;"
-            case "\n", "\r", "\t": cell += " "
-            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\0"..."\u{1F}", "\u{7F}":
-                cell += "\u{FFFD}"
-            default: cell.unicodeScalars.append(scalar)
-            }
-        }
-        return cell
+        MarkdownTable.heading(names, numeric: names.count - numbersHeader.count..<names.count)
     }
 }

@@ -89,20 +89,28 @@ enum Markup {
 
     /// The head of a metric's column: its name, which way is better, its options.
     static func header(_ metric: ReportedMetric) -> HTML {
-        let words = metric.higherIsBetter ? "higher is better" : "lower is better"
         let options: HTML =
             metric.details.isEmpty ? "" : "<span class=\"options\">\(metric.details)</span>"
         return """
-            <th scope="col" class="n" title="\(metric.identifier): \(words)">\(metric.heading)\u{00A0}\
+            <th scope="col" class="n" title="\(metric.identifier): \(direction(metric))">\(metric.heading)\u{00A0}\
             \(arrow(metric))\(options)</th>
             """
     }
 
-    /// Which way is better.
+    /// Which way is better, as a sign.
     static func arrow(_ metric: ReportedMetric) -> HTML {
-        metric.higherIsBetter
-            ? "<span class=\"arrow\" role=\"img\" aria-label=\"higher is better\">↑</span>"
-            : "<span class=\"arrow\" role=\"img\" aria-label=\"lower is better\">↓</span>"
+        let sign = metric.unbiasedValue != nil ? "≈" : metric.higherIsBetter ? "↑" : "↓"
+        return """
+            <span class="arrow" role="img" aria-label="\(direction(metric))">\(sign)</span>
+            """
+    }
+
+    /// Which way is better, in words.
+    static func direction(_ metric: ReportedMetric) -> String {
+        if let unbiased = metric.unbiasedValue {
+            return "best near \(Numbers.value(unbiased, isShare: metric.isShare, decimals: 0))"
+        }
+        return metric.higherIsBetter ? "higher is better" : "lower is better"
     }
 
     /// What kind of model it is, unless Assay ran it itself.
@@ -129,7 +137,7 @@ enum Markup {
 
     /// A table that scrolls by itself where the window is narrow.
     static func scrolling(_ table: HTML, label: String) -> HTML {
-        "<div class=\"scroll\" role=\"region\" aria-label=\"\(label)\" tabindex=\"0\">\(table)</div>\n"
+        "<div class=\"scroll\" role=\"group\" aria-label=\"\(label)\" tabindex=\"0\">\(table)</div>\n"
     }
 
     /// What a kind of model is, in a sentence; empty for kinds that this version does not know.

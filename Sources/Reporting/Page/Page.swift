@@ -22,42 +22,16 @@ package enum Page {
         }
         let title = title(subject)
         // The summary, then the tasks, then what they rest on.
-        let first = page.prefix(1).map { section($0.id, $0.title, $0.body) }
-        let rest = page.dropFirst().map { section($0.id, $0.title, $0.body) }
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(policy)">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="Assay">
-            <title>\(title) · Assay</title>
-            <style>\(PageStyle.sheet)</style>
-            </head>
-            <body>
-            <a class="skip" href="#summary">Skip to the summary</a>
-            <header class="top"><p class="brand">Assay report</p><h1>\(heading(subject))</h1>
-            <p class="muted">\(subject.runs.map(line))</p></header>
-            <div class="layout">
-            <nav aria-label="Sections"><ol>\(links(page, tasks.map(\.task)))</ol></nav>
-            <main>
-            \(first)\(tasks.map(\.body))\(rest)</main>
-            </div>
-            <footer>Made by Assay from the database of the run. Values are of answered examples only; \
-            n and failures stand beside each.</footer>
-            <script>\(PageScript.source)</script>
-            </body>
-            </html>
-
-            """
-    }
-
-    /// Nothing is loaded from anywhere, and of scripts only our own runs.
-    static var policy: String {
-        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; "
-            + "script-src '\(PageScript.contentHash)'; base-uri 'none'; form-action 'none'"
+        let first = page.prefix(1).map { PageFrame.section($0.id, $0.title, $0.body) }
+        let rest = page.dropFirst().map { PageFrame.section($0.id, $0.title, $0.body) }
+        return PageFrame(
+            brand: "Assay report",
+            title: title,
+            heading: heading(subject),
+            lines: subject.runs.map(line),
+            links: links(page, tasks.map(\.task)),
+            body: "\(first)\(tasks.map(\.body))\(rest)"
+        ).html
     }
 
     private static func title(_ subject: ReportSubject) -> String {
@@ -73,21 +47,17 @@ package enum Page {
         Markup.data(title(subject), limit: 200)
     }
 
-    private static func line(_ run: ReportedRun) -> HTML {
+    static func line(_ run: ReportedRun) -> HTML {
         let end: HTML = run.finishedAt.map { "finished \(Numbers.time($0))" } ?? "not finished"
+        let manifest = try? JSONValue(parsing: run.manifest)
+        let machine = ["processor", "system"].compactMap { manifest?[$0]?.string }
+        let version = manifest?["assay"]?.string.map { "Assay \($0)" } ?? "Assay"
+        let words = ([version] + machine).joined(separator: ", ")
         return """
-            <span class="run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
-            started \(Numbers.time(run.startedAt)), \(end)</span>
+            <p class="muted run">Run \(run.id), suite version \(Markup.data(run.suiteVersion, limit: 40)), \
+            started \(Numbers.time(run.startedAt)), \(end). Measured by \(Markup.data(words, limit: 200)).</p>
+
             """
-    }
-
-    private static func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
-        """
-        <section id="\(id)" aria-labelledby="\(id)-title">
-        <h2 id="\(id)-title">\(title)</h2>
-        \(body)</section>
-
-        """
     }
 
     /// A task with its sections.
@@ -96,13 +66,7 @@ package enum Page {
     {
         let sections = try taskSectionCatalog.entries.compactMap { section -> HTML? in
             guard let body = try section.body(db, task, media: media) else { return nil }
-            let id = "\(task.anchor)-\(section.id)"
-            return """
-                <section id="\(id)" aria-labelledby="\(id)-title">
-                <h3 id="\(id)-title">\(section.title)</h3>
-                \(body)</section>
-
-                """
+            return PageFrame.section(of: task.anchor, section.id, section.title, body)
         }
         let kind = Markup.kind(backend: task.backend)
         let lead: HTML = task.isBaseline ? "<strong>A baseline, not a trained model.</strong> " : ""
@@ -123,9 +87,7 @@ package enum Page {
         _ page: [(id: String, title: String, body: HTML)],
         _ tasks: [ReportedTask]
     ) -> [HTML] {
-        let sections = page.map { section -> HTML in
-            "<li><a href=\"#\(section.id)\">\(section.title)</a></li>\n"
-        }
+        let sections = page.map { PageFrame.link($0.id, $0.title) }
         let items = tasks.filter { $0.baseID == nil }.map { task -> HTML in
             let run: HTML = task.namesRun ? ", run \(task.run)" : ""
             return """

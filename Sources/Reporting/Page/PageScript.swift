@@ -1,12 +1,9 @@
-import Digests
-import Foundation
-
-/// The page's only script: a click on a column's head sorts the table, examples can be filtered, and
-/// tables and charts saved.
+/// The page's only script: a click on a column's head sorts the table, long tables can be searched and
+/// examples filtered, tables and charts saved, and what is folded is printed.
 ///
 /// Without it nothing is missing.
 enum PageScript {
-    static let source: HTML = "\(sorting)\(filtering)\(saving)"
+    static let source: HTML = "\(sorting)\(searching)\(filtering)\(saving)\(printing)"
 
     private static let sorting: HTML = """
 
@@ -36,13 +33,58 @@ enum PageScript {
                 return x - y;
               };
               body.append(...[...body.rows].sort((a, b) => (down ? -1 : 1) * order(a, b)));
+              table.dispatchEvent(new Event("sorted"));
             });
           });
         }
 
         """
 
-    /// By why an example is there, how it turned out, its groups, and its text.
+    /// Of long tables the first rows are shown, and those that have a text in them.
+    private static let searching: HTML = """
+
+        for (const table of document.querySelectorAll("table.searchable")) {
+          const most = 25;
+          const body = table.tBodies[0];
+          if (body.rows.length <= most) continue;
+          const bar = document.createElement("div");
+          bar.className = "filters";
+          const label = document.createElement("label");
+          const field = document.createElement("input");
+          field.type = "search";
+          field.setAttribute("aria-controls", table.id);
+          label.append("Search", field);
+          const all = document.createElement("button");
+          all.type = "button";
+          all.className = "save";
+          all.textContent = "Show all";
+          const count = document.createElement("output");
+          bar.append(label, all, count);
+          let limit = most;
+          const update = () => {
+            const text = field.value.trim().toLowerCase();
+            let found = 0;
+            for (const row of body.rows) {
+              const fits = row.textContent.toLowerCase().includes(text);
+              found += fits;
+              row.hidden = !fits || found > limit;
+            }
+            count.textContent = `${Math.min(found, limit)} of ${found} rows shown`;
+          };
+          field.addEventListener("input", update);
+          all.addEventListener("click", () => {
+            limit = limit === most ? Infinity : most;
+            all.textContent = limit === most ? "Show all" : "Show fewer";
+            update();
+          });
+          table.addEventListener("sorted", update);
+          table.closest(".scroll").before(bar);
+          update();
+        }
+
+        """
+
+    /// By why an example is there, how it turned out, its label, its groups, and its text.
     private static let filtering: HTML = """
 
         for (const list of document.querySelectorAll(".examples")) {
@@ -78,6 +120,7 @@ enum PageScript {
           };
           choose("Chosen as", card => card.dataset.pick.split(" "));
           choose("Outcome", card => [card.dataset.outcome]);
+          choose("Label", card => [card.dataset.label]);
           const groups = new Map(cards.map(card => [card, JSON.parse(card.dataset.groups)]));
           for (const name of new Set([...groups.values()].flatMap(Object.keys))) {
             choose(name, card => [groups.get(card)[name]]);
@@ -149,12 +192,23 @@ enum PageScript {
 
         """
 
-    /// What the content security policy allows: `sha256-` and the digest in base64.
-    static let contentHash: String = {
-        let digits = Array(SHA256Digest(of: source.text).hexadecimal)
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+    /// What is folded is opened for the paper, but for what may hurt; it is left as it was.
+    private static let printing: HTML = """
+
+        {
+          let opened = [];
+          addEventListener("beforeprint", () => {
+            opened = [...document.querySelectorAll("details:not([open]):not(.continuations)")];
+            for (const it of opened) it.open = true;
+          });
+          addEventListener("afterprint", () => {
+            for (const it of opened) it.open = false;
+            opened = [];
+          });
         }
-        return "sha256-" + Data(bytes).base64EncodedString()
-    }()
+
+        """
+
+    /// What the content security policy allows.
+    static let contentHash = ContentHash.of(source)
 }

@@ -1,6 +1,14 @@
 /// The page's style sheet: light and dark, wide and narrow, screen and paper.
 enum PageStyle {
-    static let sheet: HTML = "\(colors)\(text)\(layout)\(tables)\(charts)\(examples)\(paper)"
+    static let sheet: HTML =
+        "\(colors)\(text)\(layout)\(tables)\(shades)\(charts)\(examples)\(ComparisonStyle.rules)\(paper)"
+
+    /// What the content security policy allows.
+    static let contentHash = ContentHash.of(sheet)
+
+    /// Shares of a row of a confusion matrix in twentieths: the policy forbids styles of single cells.
+    private static let shades: HTML =
+        "\((1...20).map { "\n.s\($0) { --share: \(Numbers.coordinate(Double($0) / 20)); }" as HTML })\n"
 
     private static let colors: HTML = """
 
@@ -23,6 +31,7 @@ enum PageStyle {
     private static let text: HTML = """
 
         *, ::before, ::after { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
         @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
         @media (prefers-reduced-motion: reduce) { * { transition: none; animation: none; } }
@@ -104,6 +113,14 @@ enum PageStyle {
           padding: .22rem 0; }
         .facts dt { color: var(--muted); overflow-wrap: anywhere; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
+        .measures { margin-bottom: .6rem; }
+        .measure { min-width: 0; padding: .9rem 1rem; border: 1px solid var(--line);
+          border-radius: 10px; background: var(--paper); }
+        .measure h4 { margin: 0 0 .2rem; }
+        .measure .lead { margin-bottom: .4rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .measure .facts > div { grid-template-columns: 5.5rem minmax(0, 1fr); }
+        .links { list-style: none; margin: 0; padding: 0; }
+        .links a { display: inline-block; padding: .15rem 0; min-height: 1.6rem; }
         .facts.small { font-size: .8rem; margin-top: auto; display: flex; flex-wrap: wrap;
           gap: .1rem 1rem; }
         .facts.small > div { display: flex; gap: .4em; padding: 0; max-width: 100%; }
@@ -221,10 +238,10 @@ enum PageStyle {
         svg.interval, svg.axis { width: 100%; overflow: visible; }
         svg .tick { stroke: var(--line); stroke-width: 1; }
         svg .reference { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 3 3; }
-        .interval .whisker { stroke: var(--point); stroke-opacity: .4; stroke-width: 8; }
+        .interval .whisker { stroke: var(--point); stroke-opacity: .75; stroke-width: 3; }
         .interval .point { fill: var(--point); stroke: var(--card); stroke-width: 1.25; }
         .interval.faint .point { fill: var(--card); stroke: var(--muted); stroke-width: 1.75; }
-        .interval.faint .whisker { stroke: var(--muted); stroke-opacity: .32; }
+        .interval.faint .whisker { stroke: var(--muted); stroke-opacity: .75; }
         svg.reliability { width: 100%; max-width: 24rem; height: auto; }
         .reliability .bar { fill: var(--point); fill-opacity: .75; }
         .reliability .gap { fill: rgb(var(--bad) / .22); stroke: rgb(var(--bad) / .7); stroke-width: 1; }
@@ -239,7 +256,7 @@ enum PageStyle {
         .lines .line-3 { stroke-dasharray: 8 3 2 3; }
         .lines text.name { stroke: none; fill: var(--ink); }
         .lines .point { fill: var(--point); }
-        .lines .whisker { stroke: var(--point); stroke-opacity: .4; stroke-width: 4; }
+        .lines .whisker { stroke: var(--point); stroke-opacity: .75; stroke-width: 2; }
         .lines .title { font-size: 11.5px; }
         .beside { display: grid; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); gap: 2rem;
           align-items: start; }
@@ -248,7 +265,6 @@ enum PageStyle {
 
     private static let examples: HTML = """
 
-        .example[hidden] { display: none; }
         .examples { display: grid; gap: 1rem; margin: .8rem 0;
           grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); }
         .example { display: flex; flex-direction: column; gap: .7rem; min-width: 0; padding: .9rem;
@@ -281,6 +297,8 @@ enum PageStyle {
         .verdict .target { font-weight: 600; }
         .verdict .answer { font-weight: 600; }
         [data-outcome="wrong"] .answer { color: var(--bad-ink); }
+        .flips { list-style: none; margin: 0; padding: .5rem 0 0; font-size: .85rem;
+          border-top: 1px dashed var(--line); }
         .example .tags { display: flex; flex-wrap: wrap; gap: .35rem; }
         .tag { padding: 0 .5em; border: 1px solid var(--line); border-radius: 99px;
           font-size: .72rem; color: var(--muted); }
@@ -294,7 +312,7 @@ enum PageStyle {
           margin: .6rem 0; font-size: .82rem; }
         .filters label { display: flex; gap: .4em; align-items: center; color: var(--muted); }
         .filters select, .filters input { font: inherit; color: var(--ink); background: var(--card);
-          border: 1px solid var(--line); border-radius: 6px; padding: .2rem .45rem; max-width: 12rem; }
+          border: 1px solid var(--muted); border-radius: 6px; padding: .2rem .45rem; max-width: 12rem; }
         .continuations ol { margin: .5rem 0 0; padding-left: 1.2rem; }
         .continuations li { margin-bottom: .35rem; }
         .transcript { line-height: 1.75; }
@@ -312,24 +330,38 @@ enum PageStyle {
 
         @media print {
           :root { --paper: #fff; --card: #fff; --ink: #000; --muted: #444; --line: #ccc; --faint: #f4f4f4;
-            --accent: #000; --point: #2b5bc7; --bad-ink: #a11; --mark: #fff0b8;
+            --warn: #fff4d6; --warn-ink: #4c3500; --accent: #000; --point: #2b5bc7; --bad-ink: #a11; --mark: #fff0b8;
             --good: 30 120 80; --bad: 190 60 45; }
           body { font-size: 10pt; }
           nav, .skip { display: none; }
           .layout { display: block; }
-          .scroll, .scroll:has(> .figures) { overflow: visible; background: none; }
+          .top, .layout, footer { padding-left: 0; padding-right: 0; }
+          .scroll, .scroll:has(> .figures), pre { overflow: visible; background: none; }
+          pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0; }
+          details::details-content { content-visibility: visible; display: block; height: auto; }
+          details.continuations:not([open])::details-content { display: none; }
+          summary { list-style: none; font-weight: 600; }
+          svg text { fill: #333; }
           article.task { border: 0; padding: 0; break-before: page; }
-          .card, .example, tr { break-inside: avoid; }
+          .card, .example, tr, svg, .confusion { break-inside: avoid; }
+          tfoot { display: table-row-group; }
           h2, h3, h4 { break-after: avoid; }
           .cards { display: block; }
           .cards .card { margin-bottom: 1rem; }
-          .figures th, .figures td { padding: .3rem .3rem; }
-          table.figures { font-size: 8.5pt; }
-          .figures tbody th { min-width: 5.5rem; }
-          .figures .chart { min-width: 5.5rem; padding-left: .7rem; padding-right: .7rem; }
-          audio, .skip, .filters, .save, script { display: none; }
+          .figures th, .figures td { padding: .25rem .2rem; }
+          table.figures { font-size: 8pt; }
+          .figures .n { white-space: normal; }
+          .figures tbody th { min-width: 4rem; }
+          .figures .definition { min-width: 0; }
+          .figures .chart { min-width: 4rem; width: auto; padding-left: .5rem; padding-right: .5rem; }
+          .data th, .data td { overflow-wrap: anywhere; }
+          .confusion tbody td { min-width: 0; padding: .1rem; height: 1.5rem; }
+          .confusion th { padding: .1rem .25rem; }
+          .confusion.large { font-size: 5pt; }
+          .confusion.large tbody td { border-width: .5px; height: 1rem; padding: 0; }
+          .confusion.large .n, .confusion.large tfoot td { font-size: 4.5pt; padding: 0; }
+          audio, .filters, .save, thead button::after, script { display: none; }
           svg.reliability { max-width: 16rem; }
-          .interval .whisker { stroke-opacity: .5; }
           .interval .point, .confusion td, .data .selected, ins, mark { print-color-adjust: exact;
             -webkit-print-color-adjust: exact; }
         }

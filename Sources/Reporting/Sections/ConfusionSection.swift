@@ -5,15 +5,22 @@ package enum ConfusionSection: ReportSection {
     package static let id = "confusion"
     package static let title = "Confusion"
 
-    /// With more labels, the most confused pairs are listed in place of a matrix.
+    /// With more labels, labels and confused pairs are listed in place of a matrix, to be searched.
     static let mostLabels = 40
-    static let mostPairs = 25
+    /// So many of each are listed, the most confused first.
+    static let mostRows = 1000
 
     package struct Content: Sendable {
+        /// The fragment of the task, from which the lists have theirs.
+        let anchor: String
         /// Nil if there are too many labels for a matrix.
         let matrix: Matrix?
         /// Wrong answers, the most frequent first.
         let pairs: [Pair]
+        /// Different wrong answers, those that are not listed too.
+        let pairCount: Int
+        /// The labels, those with the most wrong answers first.
+        let labels: [Label]
         let labelCount: Int
     }
 
@@ -33,6 +40,17 @@ package enum ConfusionSection: ReportSection {
         let ofTarget: Int
     }
 
+    /// What became of one label's examples.
+    struct Label: Sendable {
+        let name: String
+        /// Answers to examples of this label, those that name it, and both together.
+        var ofTarget = 0
+        var answered = 0
+        var right = 0
+
+        var wrong: Int { ofTarget - right }
+    }
+
     package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
         -> Content?
     {
@@ -50,36 +68,48 @@ package enum ConfusionSection: ReportSection {
                 """,
             arguments: [task.id]
         )
-        var pairs: [Pair] = []
-        var totals: [String: Int] = [:]
-        var labels: Set<String> = []
+        var found: [(target: String, answer: String, count: Int)] = []
+        var labels: [String: Label] = [:]
         while let row = try rows.next() {
             let target: String = row["target"], answer: String = row["answer"]
-            totals[target, default: 0] += row["count"]
-            labels.insert(target)
-            labels.insert(answer)
-            pairs.append(Pair(target: target, answer: answer, count: row["count"], ofTarget: 0))
+            let count: Int = row["count"]
+            labels[target, default: Label(name: target)].ofTarget += count
+            labels[answer, default: Label(name: answer)].answered += count
+            if target == answer { labels[target]?.right += count }
+            found.append((target, answer, count))
         }
-        guard !pairs.isEmpty else { return nil }
-        let wrong = pairs.filter { $0.target != $0.answer }
+        guard !found.isEmpty else { return nil }
+        let wrong = found.filter { $0.target != $0.answer }
             .sorted { ($1.count, $0.target, $0.answer) < ($0.count, $1.target, $1.answer) }
-            .prefix(mostPairs)
-            .map { pair in
-                Pair(
-                    target: pair.target,
-                    answer: pair.answer,
-                    count: pair.count,
-                    ofTarget: totals[pair.target] ?? 0
-                )
-            }
+        let isSmall = labels.count <= mostLabels
+        let pairs = wrong.prefix(mostRows).map { pair in
+            let total = labels[pair.target]?.ofTarget ?? 0
+            return Pair(
+                target: pair.target,
+                answer: pair.answer,
+                count: pair.count,
+                ofTarget: total
+            )
+        }
         return Content(
-            matrix: labels.count <= mostLabels ? matrix(pairs, labels: labels) : nil,
-            pairs: wrong,
+            anchor: task.anchor,
+            matrix: isSmall ? matrix(found, labels: Set(labels.keys)) : nil,
+            pairs: isSmall ? [] : pairs,
+            pairCount: wrong.count,
+            labels: isSmall
+                ? []
+                : Array(
+                    labels.values.sorted { ($1.wrong, $0.name) < ($0.wrong, $1.name) }
+                        .prefix(mostRows)
+                ),
             labelCount: labels.count
         )
     }
 
-    private static func matrix(_ pairs: [Pair], labels: Set<String>) -> Matrix {
+    private static func matrix(
+        _ found: [(target: String, answer: String, count: Int)],
+        labels: Set<String>
+    ) -> Matrix {
         // Digits and the like in the order of their numbers, other labels by name.
         let labels = labels.sorted { a, b in
             if let x = Int(a), let y = Int(b) { return x < y }
@@ -87,7 +117,7 @@ package enum ConfusionSection: ReportSection {
         }
         let position = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices))
         var counts = labels.map { _ in labels.map { _ in 0 } }
-        for pair in pairs {
+        for pair in found {
             guard let row = position[pair.target], let column = position[pair.answer] else {
                 continue
             }
@@ -98,23 +128,6 @@ package enum ConfusionSection: ReportSection {
 
     package static func render(_ content: Content) -> HTML {
         if let matrix = content.matrix { return ConfusionTable.render(matrix) }
-        let rows = content.pairs.map { pair -> HTML in
-            """
-            <tr><td>\(Markup.data(pair.target, limit: 120))</td>\
-            <td>\(Markup.data(pair.answer, limit: 120))</td>\
-            <td class="n main">\(Numbers.grouped(pair.count))</td>\
-            <td class="n">\(Numbers.value(Double(pair.count) / Double(max(1, pair.ofTarget)), isShare: true))</td></tr>
-
-            """
-        }
-        return """
-            <p>\(Numbers.count(content.labelCount, "label")) occur, too many for a matrix. The pairs \
-            that were confused most often:</p>
-            \(Markup.scrolling("""
-            <table class="figures sortable"><caption class="sr">Most confused pairs</caption><thead><tr>\
-            <th scope="col">Target</th><th scope="col">Answer</th><th scope="col" class="n">Times</th>\
-            <th scope="col" class="n">Of the target</th></tr></thead><tbody>\(rows)</tbody></table>
-            """, label: "Most confused pairs"))
-            """
+        return ConfusionLists.render(content)
     }
 }

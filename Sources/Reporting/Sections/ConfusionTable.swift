@@ -2,7 +2,8 @@
 enum ConfusionTable {
     static func render(_ matrix: ConfusionSection.Matrix) -> HTML {
         let isLarge = matrix.labels.count > 12 || matrix.labels.contains { $0.count > 8 }
-        let kind: HTML = isLarge ? " upright" : ""
+        let isHuge = matrix.labels.count > 20
+        let kind: HTML = isHuge ? " upright large" : isLarge ? " upright" : ""
         let headers = matrix.labels.map { label -> HTML in
             "<th scope=\"col\" title=\"\(Markup.clipped(label, limit: 80))\"><span>\(Markup.data(label, limit: 24))</span></th>"
         }
@@ -16,7 +17,7 @@ enum ConfusionTable {
         let table: HTML = """
             <table class="confusion\(kind)"><caption>Rows: targets. Columns: answers. Shade: share of \
             the row.</caption>
-            <thead><tr><td></td>\(headers)<th scope="col" class="n">recall</th></tr></thead>
+            <thead><tr><td class="corner"></td>\(headers)<th scope="col" class="n">recall</th></tr></thead>
             <tbody>\(rows)</tbody>
             <tfoot><tr><th scope="row">precision</th>\(precision)<td></td></tr></tfoot></table>
             """
@@ -31,7 +32,7 @@ enum ConfusionTable {
             let share = Double(count) / Double(total)
             let side = column == index ? "right" : "wrong"
             return """
-                <td class="\(side)" style="--share:\(Numbers.coordinate(share))" \
+                <td class="\(side) s\(Int((share * 20).rounded(.up)))" \
                 title="\(Markup.clipped(matrix.labels[index], limit: 40)) answered as \
                 \(Markup.clipped(matrix.labels[column], limit: 40)): \(count) of \(total)">\(Numbers.grouped(count))</td>
                 """

@@ -4,7 +4,7 @@ import Scoring
 /// How an example looks: what the model was shown, what it should have said, what it said.
 ///
 /// What the page's script filters by stands in `data-` attributes: why it was chosen, how it turned out,
-/// and the groups that it belongs to.
+/// its label and the groups that it belongs to.
 enum ExampleCard {
     static func render(_ example: ShownExample, metric: ReportedMetric?, groupBy: [String]) -> HTML
     {
@@ -21,9 +21,10 @@ enum ExampleCard {
         let isWide: HTML = if case .table = example.medium { " wide" } else { "" }
         return """
             <article class="example\(isWide)" data-pick="\(picks(example))" \
-            data-outcome="\(example.outcome?.word ?? "")" data-groups="\(groups(example, groupBy))">\
+            data-outcome="\(example.outcome?.word ?? "")" data-label="\(label(example))" \
+            data-groups="\(groups(example, groupBy))">\
             \(medium)<div class="said">\(tags(example))\(text)\
-            \(answer(example, normalizer: metric?.normalizer))\
+            \(answer(example, normalizer: metric?.normalizer))\(FlipView.render(example.flips))\
             \(example.found.map(RetrievedView.render) ?? "")\
             <dl class="facts small">\(facts(example, metric: metric))</dl></div></article>
 
@@ -34,16 +35,26 @@ enum ExampleCard {
         example.picks.map(\.rawValue).joined(separator: " ")
     }
 
+    /// The class that the example is of; empty for targets of other kinds.
+    static func label(_ example: ShownExample) -> String {
+        if case .label(let label) = example.target { label } else { "" }
+    }
+
     /// The example's groups as a JSON object, of the attributes that the task is grouped by.
-    private static func groups(_ example: ShownExample, _ groupBy: [String]) -> String {
-        var groups = Dictionary(example.attributes.map { ($0.name, $0.value) }) { first, _ in first
+    static func groups(_ example: ShownExample, _ groupBy: [String]) -> String {
+        let groups = Dictionary(example.attributes.map { ($0.name, $0.value) }) { first, _ in first
         }
-        // Suites group by the target under this name, unless the example has such an attribute.
-        if case .label(let label) = example.target, groups["label"] == nil {
-            groups["label"] = label
+        var own: [String: JSONValue] = [:]
+        for name in groupBy {
+            let parts = name.split(
+                separator: ReportedTask.combining,
+                omittingEmptySubsequences: false
+            )
+            let values = parts.compactMap { groups[String($0)] }
+            guard values.count == parts.count else { continue }
+            own[name] = .string(values.joined(separator: ReportedTask.combining))
         }
-        let own = groups.filter { groupBy.contains($0.key) }
-        return JSONValue.object(own.mapValues(JSONValue.string)).text
+        return JSONValue.object(own).text
     }
 
     /// How it turned out and why it is here, in words.
@@ -109,7 +120,7 @@ enum ExampleCard {
     private static let longestTranscript = 1200
 
     /// The words as the metric compares them: what its normaliser makes equal is no mistake.
-    private static func transcript(
+    static func transcript(
         reference: String,
         hypothesis: String,
         normalizer: (any TextNormalizer)?

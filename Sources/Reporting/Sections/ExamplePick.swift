@@ -11,12 +11,15 @@ enum ExamplePick: String, CaseIterable, Sendable {
     case random
     /// Without an answer.
     case failed
+    /// Right without a perturbation and wrong with one, or the other way round.
+    case flipped
 
     /// At most so many are shown; of a baseline fewer, since it looks at no example.
     func most(isBaseline: Bool) -> Int {
         switch self {
         case .worst, .random: isBaseline ? 2 : 6
         case .failed: isBaseline ? 1 : 3
+        case .flipped: isBaseline ? 1 : 4
         }
     }
 
@@ -28,6 +31,8 @@ enum ExamplePick: String, CaseIterable, Sendable {
             return try metric.map { try Self.worst(db, task, metric: $0, count: count) } ?? []
         case .random: return try Self.random(db, task, count: count)
         case .failed: return try Self.failed(db, task, count: count)
+        case .flipped:
+            return try metric.map { try Flip.examples(db, task, metric: $0, count: count) } ?? []
         }
     }
 

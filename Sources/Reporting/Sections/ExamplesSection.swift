@@ -1,7 +1,8 @@
 import Domain
 package import GRDB
 
-/// Examples with the model's answers: the worst, some drawn at random, and some that failed.
+/// Examples with the model's answers: the worst, some drawn at random, some that failed, and some that a
+/// perturbation turned.
 package enum ExamplesSection: ReportSection {
     package static let id = "examples"
     package static let title = "Examples"
@@ -126,6 +127,8 @@ package enum ExamplesSection: ReportSection {
             case .worst: count == 1 ? "the worst" : "the \(count) worst"
             case .random: "\(count) drawn at random by the run's seed"
             case .failed: "\(count) without an answer"
+            case .flipped:
+                "\(count) whose answer flipped between right and wrong under a perturbation"
             }
         }
         return "Shown: \(parts.joined(separator: ", "))."

@@ -40,7 +40,7 @@ package enum FiguresSection: ReportSection {
             <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
             <th scope="col">Metric</th><th scope="col" class="n">Value</th>\
             <th scope="col" class="n">95 % interval</th>\
-            <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(IntervalChart.header(scale))\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
             """,

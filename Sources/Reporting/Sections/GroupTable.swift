@@ -13,7 +13,7 @@ enum GroupTable {
         let table: HTML = """
             <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
             <th scope="col">\(Markup.data(attribute.name, limit: 60))</th>\(headers.prefix(1).map { $0 })\
-            <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(IntervalChart.header(scale))\
             \(headers.dropFirst().map { $0 })\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
             <tbody>\(rows)</tbody></table>
@@ -83,12 +83,6 @@ enum GroupTable {
             ? Numbers.fixed(gap.difference * 100, 1) + " points" : Numbers.fixed(gap.difference, 3)
         let ratio: HTML =
             gap.ratio.map { $0 >= 1.005 ? ", a factor of \(Numbers.fixed($0, 2))" : "" } ?? ""
-        let verdict: HTML =
-            switch gap.intervalsOverlap {
-            case true?: "The two 95 % intervals overlap: the gap may be chance."
-            case false?: "The two 95 % intervals do not overlap."
-            case nil: "The groups have no intervals, so nothing says whether it is chance."
-            }
         // The extremes of many groups lie far apart even where all groups are alike.
         let chosen: HTML =
             attribute.count > 2
@@ -96,8 +90,22 @@ enum GroupTable {
         return """
             Largest gap in \(metric.title): <strong>\(size)</strong>\(ratio), from \
             <strong>\(Markup.data(worst, limit: 80))</strong> (worst) to \
-            <strong>\(Markup.data(best, limit: 80))</strong> (best). \(verdict)\(chosen)
+            <strong>\(Markup.data(best, limit: 80))</strong> (best). \(verdict(gap.test))\(chosen)
             """
+    }
+
+    /// What the test of the two groups says.
+    private static func verdict(_ test: GapTest?) -> HTML {
+        guard let test else { return "Nothing says whether it is chance." }
+        let name: HTML =
+            switch test.kind {
+            case .fisher: "Fisher\u{2019}s exact test"
+            case .wald: "a Wald test of the standard errors"
+            }
+        let pairs: HTML =
+            test.pairs > 1 ? ", times the \(test.pairs) pairs of groups (Bonferroni)" : ""
+        let p = "\(Numbers.p(test.p)) by \(name)\(pairs)" as HTML
+        return test.p > 0.05 ? "It may be chance: \(p)." : "That is more than chance: \(p)."
     }
 
     private static func notes(_ attribute: GroupsSection.Attribute) -> HTML {

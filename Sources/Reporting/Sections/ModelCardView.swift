@@ -53,11 +53,11 @@ struct ModelCardView {
     private var analyses: HTML {
         let links = tasks.filter { $0.baseID == nil }.map { task -> HTML in
             """
-            <a href="#\(task.anchor)">\(Markup.data(task.title, limit: 80)) on \
-            \(Markup.data(task.data, limit: 120))</a> 
+            <li><a href="#\(task.anchor)">\(Markup.data(task.title, limit: 80)) on \
+            \(Markup.data(task.data, limit: 120))</a></li>
             """
         }
-        return links.isEmpty ? notStated : "\(links)"
+        return links.isEmpty ? notStated : "<ul class=\"links\">\(links)</ul>"
     }
 
     private func stated(_ key: String) -> HTML {

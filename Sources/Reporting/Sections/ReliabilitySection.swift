@@ -102,15 +102,17 @@ package enum ReliabilitySection: ReportSection {
         return """
             <p>\(verdict) \(content.metric.title): \
             \(Markup.value(content.metric.overall, of: content.metric)).\(scaled(content))</p>
-            <div class="beside">\(ReliabilityChart.draw(content.bins))
+            <div class="beside"><div>\(ReliabilityChart.draw(content.bins))</div>
             <div><p class="note">Bars: share of right answers among those with that confidence. \
             Outlined: the gap to the confidence. On the dashed line they agree. Below: how many \
             answers each bar stands for.</p>
-            <details><summary>The numbers</summary><div class="scroll" tabindex="0">
-            <table class="figures"><caption class="sr">Confidence and accuracy by bin</caption><thead>\
-            <tr><th scope="col" class="n">Confidence</th><th scope="col" class="n">Mean</th>\
-            <th scope="col" class="n">Right</th><th scope="col" class="n">n</th></tr></thead>
-            <tbody>\(rows)</tbody></table></div></details></div></div>
+            <details><summary>The numbers</summary>\(Markup.scrolling("""
+                <table class="figures"><caption class="sr">Confidence and accuracy by bin</caption>\
+                <thead><tr><th scope="col" class="n">Confidence</th>\
+                <th scope="col" class="n">Mean</th><th scope="col" class="n">Right</th>\
+                <th scope="col" class="n">n</th></tr></thead>
+                <tbody>\(rows)</tbody></table>
+                """, label: "Confidence and accuracy by bin"))</details></div></div>
 
             """
     }

@@ -15,8 +15,8 @@ package enum ReproductionSection: ReportSection {
     package static func render(_ runs: [ReportedRun]) -> HTML {
         let commands = runs.map { run -> HTML in
             """
-            <h4>Run \(run.id)</h4>
-            <pre tabindex="0"><code># With the suite \(Markup.clipped(run.suite, limit: 80)), version \
+            <h3>Run \(run.id)</h3>
+            <pre tabindex="0" role="group" aria-label="Commands for run \(run.id)"><code># With the suite \(Markup.clipped(run.suite, limit: 80)), version \
             \(Markup.clipped(run.suiteVersion, limit: 40)), in the folder SUITE:
             assay run SUITE
             # The figures again from the stored answers, without a model:
@@ -34,7 +34,7 @@ package enum ReproductionSection: ReportSection {
             the same seed gives the same figures. Where all three are the same, nothing is computed \
             again. Intervals are at 95 %: Wilson's score interval for proportions, else a seeded \
             bootstrap over the examples; point at an interval to see which.</p>
-            \(commands)<h4>How to cite</h4>
+            \(commands)<h3>How to cite</h3>
             \(runs.map(citation))
             """
     }

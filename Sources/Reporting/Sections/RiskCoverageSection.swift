@@ -51,7 +51,7 @@ package enum RiskCoverageSection: ReportSection {
             <p>If only the answers are taken that the model is surest of, so many of them are wrong. \
             \(content.metric.title): \
             \(Markup.value(content.metric.overall, of: content.metric)).</p>
-            <div class="beside">\(chart)<div><table class="figures"><caption class="sr">Error rate by \
+            <div class="beside"><div>\(chart)</div><div><table class="figures"><caption class="sr">Error rate by \
             coverage</caption><thead><tr><th scope="col" class="n">Answers taken</th>\
             <th scope="col" class="n">Wrong</th></tr></thead><tbody>\(rows)</tbody></table></div></div>
 

@@ -17,6 +17,8 @@ struct ShownExample: Sendable {
     let error: String?
     /// What a search found in place of what it should have; nil for other tasks.
     var found: Retrieved?
+    /// Where its answer turned out otherwise, with or without a perturbation.
+    let flips: [Flip]
     /// What was written after a prompt, where a text scorer judges it; nil for other tasks.
     let continuations: Continuations?
     /// The best label's score; nil for answers without scores.
@@ -51,14 +53,14 @@ struct ShownExample: Sendable {
         var word: String { self == .partly ? "partly right" : rawValue }
     }
 
-    /// Reads the task's first request of the example; nil if there is none.
+    /// Reads the task's first request of the example; nil if there is none. Without a shelf it has no medium.
     static func load(
         _ db: Database,
         _ id: Int64,
         picks: [ExamplePick],
         task: ReportedTask,
         metric: ReportedMetric?,
-        media: MediaShelf,
+        media: MediaShelf?,
         within bytes: Int
     ) throws -> ShownExample? {
         let row = try Row.fetchOne(
@@ -78,8 +80,8 @@ struct ShownExample: Sendable {
             arguments: [metric?.id, task.id, id]
         )
         return try row.map { row in
-            let medium = try (row["mediaID"] as Int64?).map {
-                try media.show(db, medium: $0, within: bytes)
+            let medium = try (row["mediaID"] as Int64?).flatMap {
+                try media?.show(db, medium: $0, within: bytes)
             }
             let output = (row["output"] as String?).flatMap { try? JSONValue(parsing: $0) }
             return ShownExample(
@@ -87,6 +89,7 @@ struct ShownExample: Sendable {
                 medium: medium,
                 output: output,
                 continuations: try Continuations(db, output, of: task),
+                flips: try Flip.all(db, of: id, task, metric: metric),
                 picks: picks,
                 metric: metric
             )
@@ -98,6 +101,7 @@ struct ShownExample: Sendable {
         medium: ShownMedium?,
         output: JSONValue?,
         continuations: Continuations?,
+        flips: [Flip],
         picks: [ExamplePick],
         metric: ReportedMetric?
     ) {
@@ -119,6 +123,7 @@ struct ShownExample: Sendable {
         found = nil
         confidence = row["confidence"] as Double?
         self.continuations = continuations
+        self.flips = flips
         coordinates =
             output?["coordinates"]?.array?.map { pair in
                 pair.array?.compactMap(\.integer) ?? []

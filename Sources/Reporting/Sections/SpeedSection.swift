@@ -1,6 +1,6 @@
 package import GRDB
 
-/// How long answers took.
+/// How long answers took, and what they needed.
 package enum SpeedSection: ReportSection {
     package static let id = "speed"
     package static let title = "Speed"
@@ -14,6 +14,10 @@ package enum SpeedSection: ReportSection {
         let totalSeconds: Double
         let smallestBatch: Int
         let largestBatch: Int
+        /// Seconds of the recordings that were answered; 0 for other tasks.
+        let audioSeconds: Double
+        /// The most that the run's process held; nil where that says nothing of the model or is not known.
+        let peakMemoryBytes: Int?
     }
 
     package static func load(_ db: Database, _ task: ReportedTask, media: MediaShelf) throws
@@ -45,6 +49,19 @@ package enum SpeedSection: ReportSection {
                 arguments: [task.id, rank - 1]
             ) ?? 0
         }
+        let audio = try Double.fetchOne(
+            db,
+            sql: """
+                SELECT total(media.durationSeconds)
+                FROM taskPrediction
+                JOIN prediction ON prediction.id = taskPrediction.predictionID
+                JOIN example ON example.id = taskPrediction.exampleID
+                JOIN media ON media.id = example.mediaID
+                WHERE taskPrediction.taskID = ? AND prediction.error IS NULL
+                    AND taskPrediction.request = 0
+                """,
+            arguments: [task.id]
+        )
         return Content(
             count: count,
             medianSeconds: try percentile(0.5),
@@ -52,7 +69,19 @@ package enum SpeedSection: ReportSection {
             slowestSeconds: row["slowest"],
             totalSeconds: row["total"],
             smallestBatch: row["smallest"],
-            largestBatch: row["largest"]
+            largestBatch: row["largest"],
+            audioSeconds: audio ?? 0,
+            peakMemoryBytes: try peakMemory(db, task)
+        )
+    }
+
+    /// What a run's manifest says; an outside program's memory is not in it.
+    private static func peakMemory(_ db: Database, _ task: ReportedTask) throws -> Int? {
+        guard task.backend == "native" else { return nil }
+        return try Int.fetchOne(
+            db,
+            sql: "SELECT json_extract(manifest, '$.peakMemoryBytes') FROM run WHERE id = ?",
+            arguments: [task.run]
         )
     }
 
@@ -70,11 +99,41 @@ package enum SpeedSection: ReportSection {
             \(Markup.fact("95th percentile", "\(Numbers.duration(seconds: content.p95Seconds))"))\
             \(Markup.fact("Slowest", "\(Numbers.duration(seconds: content.slowestSeconds))"))\
             \(Markup.fact("Answers a second", rate))\
-            \(Markup.fact("Batch size", batch))</dl>
+            \(Markup.fact("Batch size", batch))\(realTime(content))\(memory(content))</dl>
             <p class="note">Time in the model for each of \(Numbers.count(content.count, "answer")): a \
-            batch's time divided by its requests. An answer kept from an earlier run keeps its time.</p>
+            batch's time divided by its requests. An answer kept from an earlier run keeps its time.\
+            \(notes(content))</p>
 
             """
+    }
+
+    private static func realTime(_ content: Content) -> HTML {
+        guard content.audioSeconds > 0 else { return "" }
+        let factor = content.totalSeconds / content.audioSeconds
+        return Markup.fact(
+            "Real-time factor",
+            "\(Numbers.fixed(factor, factor < 0.1 ? 4 : factor < 1 ? 3 : 2))"
+        )
+    }
+
+    private static func memory(_ content: Content) -> HTML {
+        guard let bytes = content.peakMemoryBytes else { return "" }
+        return Markup.fact("Peak memory", "\(Numbers.size(bytes: bytes))")
+    }
+
+    private static func notes(_ content: Content) -> HTML {
+        var notes: HTML = ""
+        if content.audioSeconds > 0 {
+            notes += """
+                 Real-time factor: seconds of computing by seconds of recording, over \
+                \(Numbers.duration(seconds: content.audioSeconds)) of recordings; below 1 is faster than \
+                they are heard (RTFx is its inverse).
+                """
+        }
+        if content.peakMemoryBytes != nil {
+            notes += " Peak memory is that of the whole run, with every model it ran in turn."
+        }
+        return notes
     }
 
     private static func rate(_ perSecond: Double) -> HTML {

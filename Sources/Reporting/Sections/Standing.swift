@@ -1,3 +1,4 @@
+import Comparisons
 import Domain
 import GRDB
 import Scoring
@@ -49,29 +50,14 @@ struct Standing: Sendable, Equatable {
                 clusterBy: best.task.clusterBy
             )
             let tests = try scorer.pairedTests(
-                pairs.map {
-                    PairedTallies(
-                        first: $0.first,
-                        second: $0.second,
-                        cluster: $0.cluster,
-                        count: $0.count
-                    )
-                },
-                isClustered: haveClusters(pairs.lazy.map { ($0.cluster, $0.count) }),
-                seed: UInt64(bitPattern: Int64(best.task.seed)),
+                stored: pairs,
+                seed: best.task.seed,
                 replicates: Self.replicates
             )
             if let tests { found.append((other.task.id, tests)) }
         }
         guard !found.isEmpty else { return nil }
-        // Swapping needs no normal curve and knows clusters; McNemar's test is its exact form.
-        let p = holmAdjusted(
-            found.map { tests in
-                tests.tests.clusters == nil
-                    ? tests.tests.mcNemar?.exact ?? tests.tests.randomization.p
-                    : tests.tests.randomization.p
-            }
-        )
+        let p = holmAdjusted(found.map { $0.tests.decisive().p })
         self.best = best.task.id
         others = Dictionary(
             uniqueKeysWithValues: zip(found, p).map { entry, p in

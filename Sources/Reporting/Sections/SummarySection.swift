@@ -46,9 +46,14 @@ package enum SummarySection: ReportSection {
     package static func render(_ content: Content) -> HTML {
         return """
             <p class="lead">\(sentence(content))</p>
-            \(Warnings.render(content.warnings))\(zip(content.questions, content.standings).map(question))\
+            \(Warnings.render(content.warnings))\(leaderboard(content))\(zip(content.questions, content.standings).map(question))\
             \(conventions(content))\(AnswererList.render(content.answerers))
             """
+    }
+
+    /// All runs at a glance, where there are several.
+    private static func leaderboard(_ content: Content) -> HTML {
+        Leaderboard(content.questions, content.standings).map(LeaderboardView.render) ?? ""
     }
 
     /// What was measured, in a sentence.
@@ -80,7 +85,7 @@ package enum SummarySection: ReportSection {
         }
         guard !notes.isEmpty else { return "" }
         return """
-            <section class="card"><h3>Where tools differ</h3>
+            <section class="card" id="\(Warnings.conventionsAnchor)"><h3>Where tools differ</h3>
             <dl class="facts">\(notes)</dl></section>
 
             """
@@ -105,7 +110,7 @@ package enum SummarySection: ReportSection {
         let table: HTML = """
             <table class="figures"><caption class="sr">\(label)</caption>
             <thead><tr><th scope="col">Model</th>\(headers.prefix(1).map { $0 })\
-            <th scope="col" class="chart">\(IntervalChart.axis(scale))</th>\
+            \(IntervalChart.header(scale))\
             \(standing == nil ? "" : StandingView.header)\
             \(headers.dropFirst().map { $0 })\
             <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>

@@ -20,7 +20,7 @@ enum Warnings {
         let tasks = subject.tasks.filter { $0.baseID == nil }
         return unfinished(subject.runs) + subject.tasks.compactMap(failed)
             + tasks.flatMap(undefined) + small(tasks)
-            + (try changed(db, subject)) + (try refused(db, subject))
+            + (try changed(db, subject)) + (try refused(db, subject)) + conventions(tasks)
     }
 
     private static func unfinished(_ runs: [ReportedRun]) -> [Warning] {
@@ -49,7 +49,14 @@ enum Warnings {
 
     private static func undefined(_ task: ReportedTask) -> [Warning] {
         task.metrics.compactMap { metric in
-            guard let figure = metric.overall, figure.value == nil else { return nil }
+            guard let figure = metric.overall else {
+                return Warning(
+                    text:
+                        "\(metric.title) of \(task.model) (\(task.question)) has not been scored.",
+                    anchor: task.anchor
+                )
+            }
+            guard figure.value == nil else { return nil }
             return Warning(
                 text: "\(metric.title) of \(task.model) (\(task.question)) is "
                     + "\(Markup.reason(figure)).",
@@ -57,6 +64,26 @@ enum Warnings {
             )
         }
     }
+
+    /// Metrics by whose names other tools mean something else.
+    private static func conventions(_ tasks: [ReportedTask]) -> [Warning] {
+        var headings: [String] = []
+        for metric in tasks.flatMap(\.metrics) {
+            let hasOther = (try? metricCatalog(metric.name))?.convention != nil
+            if hasOther, !headings.contains(metric.heading) { headings.append(metric.heading) }
+        }
+        guard !headings.isEmpty else { return [] }
+        return [
+            Warning(
+                text: "Other tools mean something else by \(headings.joined(separator: ", ")), so "
+                    + "figures from elsewhere may not be comparable.",
+                anchor: conventionsAnchor
+            )
+        ]
+    }
+
+    /// The fragment where it is told what other tools mean.
+    static let conventionsAnchor = "conventions"
 
     /// Tasks with few examples, each once however many models answered it.
     private static func small(_ tasks: [ReportedTask]) -> [Warning] {

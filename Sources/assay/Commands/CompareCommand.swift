@@ -1,5 +1,9 @@
 import ArgumentParser
+import Comparisons
+import Domain
 import Evaluation
+import Foundation
+import Reporting
 import Storage
 
 struct CompareCommand: ParsableCommand {
@@ -16,6 +20,9 @@ struct CompareCommand: ParsableCommand {
             matched-pairs test (MAPSSWE) for word error rates with 50 stretches or more, and of \
             approximate randomisation otherwise and wherever a task has clusters. Holm's correction \
             runs over the tasks, for the first metric of each; other metrics are not corrected.
+
+            A page is written to a file, whose path is printed. The other formats are printed, unless \
+            --output names a file.
             """
     )
 
@@ -39,7 +46,7 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Flipped examples to list for each side, 5; in JSON all of right-or-wrong metrics.",
+            "Flipped examples to list for each side, 5; on a page 20, in JSON all of right-or-wrong metrics.",
             valueName: "count"
         )
     )
@@ -54,12 +61,47 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "The p at which a difference counts as shown.")
     var alpha = 0.05
 
-    @Flag(help: "Print JSON.")
+    @Option(
+        help: ArgumentHelp(
+            comparisonFormatCatalog.entries.map { "\($0.name): \($0.summary)" }
+                .joined(separator: "; ") + ".",
+            valueName: "format"
+        )
+    )
+    var format: String?
+
+    @Flag(help: "Short for --format json.")
     var json = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The file to write; '-' prints. A page goes to reports/SUITE-RUN-A-RUN-B.html without it.",
+            valueName: "file"
+        )
+    )
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What a page may take, as in 10MB or 500kB; pictures and sound give way first.",
+            valueName: "size"
+        ),
+        transform: ByteCount.parse
+    )
+    var maxBytes = ReportSubject.usualBytes
 
     @OptionGroup var database: DatabaseOptions
 
     func validate() throws {
+        if json, let format, format != JSONComparison.name {
+            throw ValidationError("--json is short for --format json; name one format.")
+        }
+        do {
+            _ = try comparisonFormatCatalog(formatName)
+        } catch {
+            throw ValidationError("\(error)")
+        }
         if let flips, flips < 0 { throw ValidationError("--flips must be 0 or more.") }
         if replicates < 100 { throw ValidationError("--replicates must be 100 or more.") }
         guard alpha > 0, alpha < 1 else {
@@ -67,8 +109,30 @@ struct CompareCommand: ParsableCommand {
         }
     }
 
+    private var formatName: String {
+        format ?? (json ? JSONComparison.name : TextComparison.name)
+    }
+
     func run() throws {
+        let format = try comparisonFormatCatalog(formatName)
         let store = try Store.open(database.path, mode: .readOnly)
+        let comparison = try compare(in: store, flips: flips ?? format.usualFlips)
+        let report = try ComparisonReport(
+            of: comparison,
+            in: store,
+            as: format,
+            mostBytes: maxBytes
+        )
+        let isPage = format == HTMLComparison.self
+        guard let path = output ?? (isPage ? "reports/\(report.fileName)" : nil), path != "-" else {
+            FileHandle.standardOutput.write(Data(report.text.utf8))
+            return
+        }
+        try Output.write(report.text, to: path)
+        print(path)
+    }
+
+    private func compare(in store: Store, flips: Int?) throws -> Comparison {
         let sides = try ComparedModel.sides(first, second, in: store)
         var options = ComparisonOptions()
         options.metrics = metric
@@ -76,12 +140,17 @@ struct CompareCommand: ParsableCommand {
         options.replicates = replicates
         options.seed = seed
         options.significance = alpha
-        options.flips = flips ?? (json ? nil : 5)
-        let display = ComparisonDisplay(isQuiet: json)
-        let comparer = Comparer(store: store, options: options, progress: display.show)
+        options.flips = flips
+        let display = ComparisonDisplay(isQuiet: formatName == JSONComparison.name)
+        let comparer = Comparer(
+            store: store,
+            spokenAnswers: StoredSpokenAnswers(store),
+            options: options,
+            progress: display.show
+        )
         let comparison = try comparer.compare(sides.first, sides.second)
         display.finish()
-        if json { printJSON(comparison.json) } else { print(comparison.page(flips: flips ?? 5)) }
+        return comparison
     }
 }
 

@@ -40,25 +40,11 @@ struct ReportCommand: ParsableCommand {
             "What a page may take, as in 10MB or 500kB; pictures and sound give way first.",
             valueName: "size"
         ),
-        transform: Self.bytes
+        transform: ByteCount.parse
     )
     var maxBytes = ReportSubject.usualBytes
 
     @OptionGroup var database: DatabaseOptions
-
-    /// Reads `500000`, `500kB` or `10MB`.
-    private static func bytes(_ text: String) throws -> Int {
-        let units = [("MB", 1_000_000), ("kB", 1_000), ("KB", 1_000), ("", 1)]
-        for (unit, size) in units where text.hasSuffix(unit) {
-            guard let count = Double(text.dropLast(unit.count)), count >= 1, count < 1e9 else {
-                break
-            }
-            return Int(count * Double(size))
-        }
-        throw ValidationError(
-            "a size is a number with kB, MB or nothing, such as 10MB, not '\(text)'."
-        )
-    }
 
     func validate() throws {
         do {

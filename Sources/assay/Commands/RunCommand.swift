@@ -79,7 +79,8 @@ struct RunCommand: AsyncParsableCommand {
             batchSize: batchSize,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
             retriesFailed: retryFailed,
-            architectures: modelCatalog
+            architectures: modelCatalog,
+            provenance: ["command": .string(Self.typed(CommandLine.arguments))]
         )
         let resolver = Resolver(store: store, options: options) { if !json { printError($0) } }
         let resolved = try resolver.resolve(suite)
@@ -113,6 +114,23 @@ struct RunCommand: AsyncParsableCommand {
             if !summary.wasInterrupted { print(report.table) }
         }
         try checkFailures(summary)
+    }
+
+    /// A command as it can be typed into a shell again; of the program only its name.
+    private static func typed(_ arguments: [String]) -> String {
+        arguments.enumerated().map { index, argument in
+            let word = index == 0 ? URL(fileURLWithPath: argument).lastPathComponent : argument
+            let isPlain = word.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "-_./=:,@%+".utf8.contains(byte)
+                }
+            }
+            return isPlain && !word.isEmpty
+                ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+        }.joined(separator: " ")
     }
 
     /// Reads `name=path`, one of which each item is.

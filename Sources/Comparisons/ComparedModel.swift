@@ -26,7 +26,7 @@ package struct ComparedModel: Sendable {
     /// The two sides that some names stand for; a single name is a run of two models, in their order.
     ///
     /// - Throws: ``StorageError/unknownRun(id:)``, `UnknownNameError` for a model that the run does not
-    ///   have, ``EvaluationError/comparison(reason:)`` for a run that is not finished or has another
+    ///   have, ``ComparisonError/nothing(reason:)`` for a run that is not finished or has another
     ///   number of models than must be known.
     package static func sides(
         _ first: ComparedName,
@@ -36,7 +36,7 @@ package struct ComparedModel: Sendable {
         if let second {
             let sides = (try side(first, in: store), try side(second, in: store))
             guard sides.0.run.id != sides.1.run.id || sides.0.model != sides.1.model else {
-                throw EvaluationError.comparison(
+                throw ComparisonError.nothing(
                     reason: "both sides are '\(sides.0.model)' of run \(first.run); name two"
                 )
             }
@@ -49,7 +49,7 @@ package struct ComparedModel: Sendable {
                 ? "run \(run.id) has \(models.count == 1 ? "one model" : "\(models.count) models"): "
                     + models.joined(separator: ", ")
                 : "only '\(run.id):\(first.model ?? "")' is named"
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "\(problem); name two sides, as in 'assay compare \(run.id):\(models[0]) "
                     + "\(run.id):MODEL', or another run's number"
             )
@@ -71,7 +71,7 @@ package struct ComparedModel: Sendable {
         } else if models.count == 1 {
             model = models[0]
         } else {
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "run \(run.id) has \(models.count) models: "
                     + "\(models.joined(separator: ", ")); say which, as in '\(run.id):\(models[0])'"
             )
@@ -85,7 +85,7 @@ package struct ComparedModel: Sendable {
     ) {
         let run = try store.run(id)
         guard run.status == "finished" else {
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "run \(id) is not finished (\(run.status)); run its suite again first"
             )
         }
@@ -93,7 +93,7 @@ package struct ComparedModel: Sendable {
         var models: [String] = []
         for task in tasks where !models.contains(task.modelName) { models.append(task.modelName) }
         guard !models.isEmpty else {
-            throw EvaluationError.comparison(reason: "run \(id) has no tasks")
+            throw ComparisonError.nothing(reason: "run \(id) has no tasks")
         }
         return (run, models, tasks)
     }

@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 package import Scoring
 package import Storage
 
@@ -55,6 +54,8 @@ package struct TaskComparison: Sendable {
 /// A metric of a task of both models.
 package struct MetricComparison: Sendable {
     package let metric: MetricRecord
+    /// Where the scores of both sides are.
+    package let pair: PairedMetric
     /// Examples with a score on one side alone, which are left out.
     package let firstAlone: Int
     package let secondAlone: Int
@@ -76,37 +77,15 @@ package struct MetricComparison: Sendable {
 
     /// The clusters, or examples, from which on swapping can give a p as small as the significance; nil
     /// where there are as many, and for other tests.
-    ///
-    /// All answers swapped or none are two of 2ⁿ ways: no p is smaller than 2¹⁻ⁿ, however large the
-    /// difference is.
     package func unitsToSwap(at significance: Double) -> Int? {
-        guard test == .randomization else { return nil }
-        let needed = Int((1 - log2(significance)).rounded(.up))
-        return (tests.clusters ?? tests.examples) < needed ? needed : nil
+        test == .randomization ? tests.unitsToSwap(at: significance) : nil
     }
 
     /// Who is better, as far as the p says; of metrics with a value of no bias, who is nearer to it.
     package func verdict(at significance: Double) -> Verdict {
-        guard tests.difference != 0, corrected ?? p <= significance else { return .none }
-        guard let unbiased = (try? metricCatalog(metric.name))?.unbiasedValue else {
-            return (tests.difference > 0) == metric.higherIsBetter ? .second : .first
-        }
-        let (first, second) = (abs(tests.first - unbiased), abs(tests.second - unbiased))
-        return first == second ? .none : second < first ? .second : .first
+        (corrected ?? p) <= significance
+            ? Verdict(of: metric, first: tests.first, second: tests.second) : .none
     }
-}
-
-/// Which test decides about a metric.
-package enum SignificanceTest: String, Sendable, CaseIterable {
-    /// For metrics that are right or wrong about an example.
-    case mcNemarExact = "mcnemar_exact"
-    /// For word error rates, with at least ``fewestStretches`` stretches.
-    case matchedPairs = "mapsswe"
-    /// For all others, and wherever examples come in clusters.
-    case randomization = "approximate_randomization"
-
-    /// From here on the normal approximation of the matched-pairs test is good (Gillick and Cox 1989).
-    static let fewestStretches = 50
 }
 
 /// Which model a comparison speaks for.
@@ -114,12 +93,26 @@ package enum Verdict: String, Sendable {
     case first = "A"
     case second = "B"
     case none
+
+    /// Who has the better value; of metrics with a value of no bias, who is nearer to it.
+    package init(of metric: MetricRecord, first: Double, second: Double) {
+        guard let unbiased = (try? metricCatalog(metric.name))?.unbiasedValue else {
+            let isSecond = (second > first) == metric.higherIsBetter
+            self = first == second ? .none : isSecond ? .second : .first
+            return
+        }
+        let (a, b) = (abs(first - unbiased), abs(second - unbiased))
+        self = first == second || a == b ? .none : b < a ? .second : .first
+    }
 }
 
 /// Examples about which two models differ, under the first metric of a task.
 package struct FlippedExamples: Sendable, Equatable {
     /// An example with both answers.
     package struct Flip: Sendable, Equatable {
+        /// The example's row ids in the two datasets, which are mostly one.
+        package let firstExampleID: Int64
+        package let secondExampleID: Int64
         package let split: String
         package let key: String
         /// For people.
@@ -132,14 +125,38 @@ package struct FlippedExamples: Sendable, Equatable {
         package let second: Double
     }
 
+    /// What a metric's value says of one example.
+    package enum Nature: Sendable, Equatable {
+        /// It is right or wrong, with nothing in between.
+        case rightOrWrong
+        /// One value is better than another.
+        case graded
+        /// None is: the metric is best where its values even out, such as a share of stereotypes.
+        case unbiased
+    }
+
     /// The metric's name.
     package let metric: String
-    /// Whether the metric is right or wrong about an example, with nothing in between.
-    package let isRightOrWrong: Bool
-    /// How many examples each model has better than the other.
+    package let nature: Nature
+    package let higherIsBetter: Bool
+    /// How many examples each model has better than the other; of metrics of no bias, by the direction in
+    /// which they are stored.
     package let firstBetterCount: Int
     package let secondBetterCount: Int
     /// The largest changes first, then by split and key; perhaps not all.
     package let firstBetter: [Flip]
     package let secondBetter: [Flip]
+
+    package var isRightOrWrong: Bool { nature == .rightOrWrong }
+
+    /// What is true of the examples in ``firstBetter``, or in ``secondBetter``: "A right, B wrong".
+    package func direction(firstIsBetter: Bool) -> String {
+        let (better, worse) = firstIsBetter ? ("A", "B") : ("B", "A")
+        return switch nature {
+        case .rightOrWrong: "\(better) right, \(worse) wrong"
+        case .graded: "\(better) is better"
+        case .unbiased:
+            "\(higherIsBetter ? better : worse) has the higher \(metric.replacing("_", with: " "))"
+        }
+    }
 }

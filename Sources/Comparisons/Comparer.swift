@@ -14,28 +14,31 @@ package struct ComparisonProgress: Sendable, Equatable {
 /// Compares two models by their stored tallies and answers; needs no model and writes nothing.
 package struct Comparer {
     private let store: Store
+    private let spokenAnswers: any SpokenAnswerReader
     private let options: ComparisonOptions
     private let progress: (ComparisonProgress) -> Void
 
     package init(
         store: Store,
+        spokenAnswers: any SpokenAnswerReader,
         options: ComparisonOptions = ComparisonOptions(),
         progress: @escaping (ComparisonProgress) -> Void = { _ in }
     ) {
         self.store = store
+        self.spokenAnswers = spokenAnswers
         self.options = options
         self.progress = progress
     }
 
     /// Compares all that the two have in common.
     ///
-    /// - Throws: ``EvaluationError/comparison(reason:)`` if that is nothing, `UnknownNameError` for a task
+    /// - Throws: ``ComparisonError/nothing(reason:)`` if that is nothing, `UnknownNameError` for a task
     ///   or metric of the options that is not common to both, ``MetricError`` for tallies or options that
     ///   this program does not know.
     package func compare(_ first: ComparedModel, _ second: ComparedModel) throws -> Comparison {
         let pairing = TaskPairing(first.tasks, second.tasks)
         guard !pairing.pairs.isEmpty else {
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "the two have no task over the same examples in common; "
                     + "\(Self.list(first)); \(Self.list(second))"
             )
@@ -52,7 +55,7 @@ package struct Comparer {
         let seed = options.seed ?? first.run.seed
         var tasks = try zip(pairs, metrics).map { try compare($0, $1, seed: seed) }
         guard tasks.contains(where: { !$0.metrics.isEmpty }) else {
-            throw EvaluationError.comparison(
+            throw ComparisonError.nothing(
                 reason: "the two have no scored example in common, or no metric with a value; "
                     + "\(Self.list(first)); \(Self.list(second))"
             )
@@ -103,7 +106,7 @@ package struct Comparer {
         let others = try store.metrics(taskID: pair.second.id)
         return try store.metrics(taskID: pair.first.id).compactMap { record in
             guard let other = others.first(like: record) else { return nil }
-            let metric = try Scorer.metric(record)
+            let metric = try AnyMetric(record)
             guard metric.hasValue else { return nil }
             return Entry(
                 record: record,
@@ -147,19 +150,13 @@ package struct Comparer {
         _ pair: (first: TaskRecord, second: TaskRecord),
         seed: Int
     ) throws -> MetricComparison? {
-        let clusterBy = pair.first.clusterBy ?? pair.second.clusterBy
-        let rows = try store.pairs(entry.pair, clusterBy: clusterBy)
+        let pairs = try store.pairs(
+            entry.pair,
+            clusterBy: pair.first.clusterBy ?? pair.second.clusterBy
+        )
         let tests = try entry.metric.pairedTests(
-            rows.map {
-                PairedTallies(
-                    first: $0.first,
-                    second: $0.second,
-                    cluster: $0.cluster,
-                    count: $0.count
-                )
-            },
-            isClustered: haveClusters(rows.lazy.map { ($0.cluster, $0.count) }),
-            seed: UInt64(bitPattern: Int64(seed)),
+            stored: pairs,
+            seed: seed,
             replicates: options.replicates,
             progress: { done in
                 progress(
@@ -174,12 +171,14 @@ package struct Comparer {
         )
         guard let tests else { return nil }
         let matched = try entry.metric.addStretches.map {
-            try SpokenPairs(store: store, metric: entry.pair).matched(pair, addStretches: $0)
+            try SpokenPairs(store: store, reader: spokenAnswers, metric: entry.pair)
+                .matched(pair, addStretches: $0)
         }
-        let (test, p) = Self.decisive(tests, matched)
+        let (test, p) = tests.decisive(matched)
         let plan = plan(tests)
         return MetricComparison(
             metric: entry.record,
+            pair: entry.pair,
             firstAlone: try store.scoreCount(metricID: entry.pair.firstID) - tests.examples,
             secondAlone: try store.scoreCount(metricID: entry.pair.secondID) - tests.examples,
             tests: tests,
@@ -189,21 +188,6 @@ package struct Comparer {
             examplesNeeded: plan.examples,
             smallestDifference: plan.difference
         )
-    }
-
-    /// The test that suits the metric, with its p.
-    private static func decisive(_ tests: PairedTests, _ matched: MatchedPairs?) -> (
-        SignificanceTest, Double
-    ) {
-        if tests.clusters == nil {
-            if let test = tests.mcNemar { return (.mcNemarExact, test.exact) }
-            if let matched, matched.stretches.count >= SignificanceTest.fewestStretches,
-                let difference = matched.difference
-            {
-                return (.matchedPairs, difference.normal)
-            }
-        }
-        return (.randomization, tests.randomization.p)
     }
 
     /// The examples that would have been needed, and the difference that could have been seen.
@@ -246,6 +230,8 @@ package struct Comparer {
             )
             .map { change in
                 FlippedExamples.Flip(
+                    firstExampleID: change.firstExampleID,
+                    secondExampleID: change.secondExampleID,
                     split: change.split,
                     key: change.key,
                     target: change.target,
@@ -260,7 +246,8 @@ package struct Comparer {
         let isHigher = entry.record.higherIsBetter
         return FlippedExamples(
             metric: entry.record.name,
-            isRightOrWrong: found.tests.mcNemar != nil,
+            nature: Self.nature(entry.record, found),
+            higherIsBetter: isHigher,
             firstBetterCount: isHigher ? counts.first : counts.second,
             secondBetterCount: isHigher ? counts.second : counts.first,
             firstBetter: try list(firstIsBetter: true),
@@ -268,20 +255,15 @@ package struct Comparer {
         )
     }
 
+    private static func nature(_ metric: MetricRecord, _ found: MetricComparison)
+        -> FlippedExamples.Nature
+    {
+        if (try? metricCatalog(metric.name))?.unbiasedValue != nil { return .unbiased }
+        return found.tests.mcNemar == nil ? .graded : .rightOrWrong
+    }
+
     private func answer(_ task: TaskRecord, _ exampleID: Int64) throws -> String? {
         let answers = try store.answersInWords(taskID: task.id, exampleID: exampleID)
         return answers.isEmpty ? nil : answers.joined(separator: " | ")
-    }
-}
-
-extension TaskRecord {
-    /// What is asked, for people: `text-classification over reviews, split test`.
-    var question: String {
-        var text = "\(task) over \(dataset)"
-        if let split { text += ", split \(split)" }
-        if let exampleLimit { text += ", first \(exampleLimit)" }
-        if let perturbation { text += ", perturbed by \(perturbation)" }
-        if repetition > 0 { text += ", repetition \(repetition)" }
-        return text
     }
 }

@@ -44,13 +44,13 @@ extension Comparison {
                 "\(numbers.difference($0.lower)) to \(numbers.difference($0.upper))"
             }
             rows.append([
-                RunReport.title(metric.metric), numbers.value(metric.tests.first),
+                metric.metric.title, numbers.value(metric.tests.first),
                 numbers.value(metric.tests.second), numbers.difference(metric.tests.difference),
                 interval ?? "-", String(metric.tests.examples), MetricNumbers.p(metric.p),
                 metric.corrected.map(MetricNumbers.p) ?? "-", words(metric), metric.test.words,
             ])
         }
-        let table = RunReport.aligned(rows, numeric: [1, 2, 3, 4, 5, 6, 7])
+        let table = TextTable.aligned(rows, numeric: [1, 2, 3, 4, 5, 6, 7])
         lines += table.split(separator: "\n").map { "  \($0)" }
         if let metric = task.metrics.first { lines.append("  " + plan(metric)) }
         if let found = task.flips, flips > 0 { lines += page(found, shown: flips) }
@@ -118,14 +118,8 @@ extension Comparison {
     private func page(_ found: FlippedExamples, shown: Int) -> [String] {
         let isRight = found.isRightOrWrong
         let sides = [
-            (
-                isRight ? "A right, B wrong" : "A is better", found.firstBetterCount,
-                found.firstBetter
-            ),
-            (
-                isRight ? "B right, A wrong" : "B is better", found.secondBetterCount,
-                found.secondBetter
-            ),
+            (found.direction(firstIsBetter: true), found.firstBetterCount, found.firstBetter),
+            (found.direction(firstIsBetter: false), found.secondBetterCount, found.secondBetter),
         ]
         return sides.filter { $0.1 > 0 }.flatMap { title, count, list in
             let part = list.prefix(shown)
@@ -142,7 +136,7 @@ extension Comparison {
                     } + (isRight ? [] : [values.joined(separator: " to ")])
                 )
             }
-            lines += RunReport.aligned(rows, numeric: []).split(separator: "\n")
+            lines += TextTable.aligned(rows, numeric: []).split(separator: "\n")
                 .map { "    \($0)" }
             return lines
         }
