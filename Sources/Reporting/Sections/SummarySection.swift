@@ -149,13 +149,17 @@ package enum SummarySection: ReportSection {
             main.map {
                 IntervalChart.row($0.overall, of: $0, on: scale, isFaint: task.isBaseline)
             } ?? ""
-        let count: HTML = main?.overall.map { "\(Numbers.grouped($0.count))" } ?? "0"
+        // Another model of this question may have been asked for other metrics.
+        let counted = names.lazy.compactMap { name in
+            task.metrics.first { $0.identifier == name }?.overall
+        }.first
         let kind: HTML = task.isBaseline ? " class=\"is-baseline\"" : ""
         return """
             <tr\(kind)><th scope="row">\(Markup.model(task, isLink: true))</th>\
             \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\
-            \(standing.map { StandingView.cell(task, in: $0) } ?? "")\(cells.dropFirst().map { $0 })<td class="n">\(count)</td>\
-            <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td></tr>
+            \(standing.map { StandingView.cell(task, in: $0) } ?? "")\(cells.dropFirst().map { $0 })\
+            <td class="n">\(Numbers.grouped(counted?.count ?? 0))</td>\
+            <td class="n">\(Markup.failures(counted?.failures ?? task.failures))</td></tr>
 
             """
     }
