@@ -71,6 +71,19 @@ struct ComparisonPageTests {
         #expect(try runs.write(try runs.comparison("1:reader", "1:majority")) == page)
     }
 
+    @Test func `Tasks that were not asked for are not linked to`() throws {
+        let runs = try SmallComparison.make()
+        let comparison = try runs.comparison("1:reader", "1:majority") {
+            $0.tasks = ["automatic-speech-recognition"]
+        }
+        let tags = PageTags(try runs.write(comparison))
+        let ids = tags.attributes.filter { $0.name == "id" }.map(\.value)
+        let links = tags.attributes.filter { $0.name == "href" }.map {
+            String($0.value.dropFirst())
+        }
+        #expect(!links.contains("task-1") && Set(links).isSubset(of: ids))
+    }
+
     @Test func `What must be known comes first`() throws {
         let runs = try SmallComparison.make()
         let comparison = try runs.comparison("1:reader", "1:majority")
