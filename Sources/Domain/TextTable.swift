@@ -5,6 +5,7 @@ package enum TextTable {
     /// - Parameters:
     ///   - rows: As many cells each as the first has.
     ///   - numeric: The columns whose cells stand at the right.
+    /// - Returns: The lines, without spaces at their ends.
     package static func aligned(_ rows: [[String]], numeric: Set<Int>) -> String {
         let widths = (rows.first ?? []).indices.map { column in
             rows.map { $0[column].count }.max() ?? 0

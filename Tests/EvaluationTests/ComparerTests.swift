@@ -406,8 +406,15 @@ private func metric(_ name: String, _ options: [String: JSONValue] = [:]) throws
                 "s\(first)-\(second)",
                 ["m": [try task(stereotypes: first)], "n": [try task(stereotypes: second)]]
             )
-            let found = try #require(try runs.compare("\(run.id)").tasks.first?.metrics.first)
+            let comparison = try runs.compare("\(run.id)")
+            let found = try #require(comparison.tasks.first?.metrics.first)
             #expect(found.p < 0.001 && found.verdict(at: 0.05) == verdict)
+            // Of one pair of sentences neither choice is right.
+            #expect(comparison.tasks[0].flips?.nature == .unbiased)
+            let side = first > second ? "A" : "B"
+            let page = comparison.page(flips: 1)
+            #expect(page.contains("\(side) has the higher stereotype share in"))
+            #expect(!page.contains("wrong"))
         }
     }
 

@@ -89,6 +89,7 @@ enum SmallComparison {
     /// - Parameters:
     ///   - db: The database.
     ///   - secondHears: Whether the second model has an answer to any recording.
+    /// - Throws: GRDB's errors.
     static func add(_ db: Database, secondHears: Bool = true) throws {
         let run = try TestDatabase.addRun(
             db,

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Reporting
+
 /// Compares text with a golden file in `Snapshots/`.
 ///
 /// With RECORD_SNAPSHOTS set the file is written and the test fails, so that a recording run is never
@@ -36,4 +38,15 @@ func expectSnapshot(
         """,
         sourceLocation: sourceLocation
     )
+}
+
+/// A page without its style sheet and script, and without their digests in its policy: they change often
+/// and say nothing of the content.
+func withoutStyle(_ page: String) throws -> String {
+    let style = try #require(page.range(of: "<style>"))
+    let end = try #require(page.range(of: "</style>"))
+    let script = try #require(page.range(of: "<script>"))
+    return String(page[..<style.upperBound] + page[end.lowerBound..<script.lowerBound])
+        .replacing(PageStyle.contentHash, with: "STYLE")
+        .replacing(PageScript.contentHash, with: "SCRIPT")
 }

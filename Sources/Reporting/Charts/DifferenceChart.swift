@@ -41,14 +41,16 @@ enum DifferenceChart {
         }
     }
 
-    /// The drawing of one difference; the axis alone where there is none. A faint one, that is not shown,
-    /// has a hollow point.
+    /// The drawing of one difference; the axis alone where there is none.
+    ///
+    /// A faint one has a hollow point.
     ///
     /// - Parameters:
     ///   - mark: The difference.
     ///   - axis: That of the column.
     ///   - label: What the drawing shows, in words.
     ///   - isFaint: Whether the difference may be chance.
+    /// - Returns: An SVG element as wide as its cell.
     static func row(_ mark: Mark?, on axis: Axis, label: String, isFaint: Bool) -> HTML {
         var marks: HTML = ""
         for tick in [-axis.limit, -axis.limit / 2, axis.limit / 2, axis.limit] {

@@ -26,7 +26,11 @@ package struct ComparisonSubject: Sendable {
         self.comparison = comparison
         let sides = [comparison.first, comparison.second]
         let whole = try ReportSubject(db, runs: sides.map(\.run.id), mostBytes: mostBytes)
-        let ids = Set(sides.flatMap { $0.tasks.map(\.id) })
+        // What the comparison was not asked for is not told of.
+        let ids = Set(
+            comparison.tasks.flatMap { [$0.first.id, $0.second.id] }
+                + (comparison.firstAlone + comparison.secondAlone).map(\.id)
+        )
         report = whole.with(whole.tasks.filter { ids.contains($0.id) })
         runs = sides.compactMap { side in whole.runs.first { $0.id == side.run.id } }
         let tasks = Dictionary(whole.tasks.map { ($0.id, $0) }) { first, _ in first }

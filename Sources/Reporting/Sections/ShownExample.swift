@@ -53,7 +53,9 @@ struct ShownExample: Sendable {
         var word: String { self == .partly ? "partly right" : rawValue }
     }
 
-    /// Reads the task's first request of the example; nil if there is none. Without a shelf it has no medium.
+    /// Reads the task's first request of the example; nil if there is none.
+    ///
+    /// Without a shelf it has no medium.
     static func load(
         _ db: Database,
         _ id: Int64,

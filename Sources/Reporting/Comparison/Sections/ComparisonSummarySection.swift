@@ -109,7 +109,7 @@ package enum ComparisonSummarySection: ReportSection {
             (
                 .randomization,
                 """
-                approximate randomisation (Noreen 1989) for other metrics and wherever examples come in \
+                approximate randomisation (Noreen 1989) for all other metrics and wherever examples come in \
                 clusters
                 """
             ),

@@ -65,7 +65,7 @@ package enum FlipsSection: ReportSection {
         }
         let hasTranscripts = content.examples.contains { ExampleCard.isTranscript($0.first) }
         return """
-            \(counts)<p class="note">\(shown(content))</p>
+            \(counts)<p class="note">\(shown(content))\(perturbed(content))</p>
             \(hasTranscripts ? ExampleCard.legend : "")<div class="examples">
             \(content.examples.map { FlippedExampleCard.render($0, of: content) })</div>
 
@@ -110,6 +110,12 @@ package enum FlipsSection: ReportSection {
             \(cell(flips.secondBetterCount, " class=\"flipped\""))\(cell(neither, ""))</tr></tbody></table>
             """
         return Markup.scrolling(table, label: label)
+    }
+
+    /// What is shown is not what was asked where examples were perturbed.
+    private static func perturbed(_ content: Content) -> String {
+        content.task.first.perturbation == nil
+            ? "" : " They are shown as they are in the dataset, before the perturbation."
     }
 
     /// By what rule the examples below were chosen.

@@ -46,8 +46,9 @@ package enum GroupDifferencesSection: ReportSection {
     package static func render(_ content: Content) -> HTML {
         """
         \(content.groupings.map { table($0, content) })\
-        <p class="note">p is by the metric&#39;s test over the group&#39;s examples, with Holm&#39;s correction over \
-        the groups of the table that are large enough for one.</p>
+        <p class="note">p is by McNemar&#39;s exact test where an answer is right or wrong, else by approximate \
+        randomisation, over the group&#39;s examples; Holm&#39;s correction is over the groups of the table that are \
+        large enough for a p.</p>
 
         """
     }
@@ -118,7 +119,7 @@ package enum GroupDifferencesSection: ReportSection {
             ? Verdict(of: content.main, first: values.first, second: values.second) : .none
         let judged: HTML =
             values.p == nil
-            ? "<span class=\"tag\" title=\"\(missing(group))\">too few</span>"
+            ? "<span class=\"tag\" title=\"\(missing(group))\">\(isTooSmall(group) ? "too few" : "not tested")</span>"
             : ComparisonMarkup.verdict(verdict)
         let difference = DifferenceNumbers.signed(values.difference, isShare: metric.isShare)
         let interval: String? = values.interval.map {
@@ -148,6 +149,11 @@ package enum GroupDifferencesSection: ReportSection {
             <td class="chart">\(chart)</td><td>\(judged)</td>\
             <td class="n">\(p)</td>\(n)
             """
+    }
+
+    /// Whether a group has no p because of its size.
+    private static func isTooSmall(_ group: ComparedGroups.Group) -> Bool {
+        group.values?.unitsNeeded != nil || group.examples < 2
     }
 
     /// Why a group has no p.
