@@ -188,41 +188,6 @@ struct ContentTests {
         }
     }
 
-    @Test func `A model that was asked for other metrics has an n of its own`() throws {
-        let database = try OneTask.labels([("x", "x", "a"), ("x", "y", "b")])
-        try database.queue.write { db in
-            let (run, dataset) = try #require(
-                try Row.fetchOne(db, sql: "SELECT runID, datasetID FROM task").map {
-                    ($0["runID"] as Int64, $0["datasetID"] as Int64)
-                }
-            )
-            let task = try TestDatabase.addTask(
-                db,
-                run: run,
-                task: "text-classification",
-                dataset: dataset,
-                model: try TestDatabase.addModel(db, "another", backend: "native")
-            )
-            let examples = try Int64.fetchAll(db, sql: "SELECT id FROM example").map { id in
-                let labels = [ScoredLabel(label: "x", score: 0.5)]
-                try TestDatabase.addAnswer(db, task: task, example: id, .success(.labels(labels)))
-                return TestDatabase.Scored(
-                    example: id,
-                    outcome: .labels(labels),
-                    target: .label("x")
-                )
-            }
-            try TestDatabase.addMetric(db, task: task, "f1", examples: examples)
-        }
-        let text = try database.queue.read { db in
-            let subject = try ReportSubject(db)
-            return try SummarySection.body(db, subject, media: MediaShelf(tasks: 2))?.text ?? ""
-        }
-        let rows = text.components(separatedBy: "<tr")
-        let row = try #require(rows.first { $0.contains("another") && $0.contains("<td") })
-        #expect(row.contains("<td class=\"n\">2</td><td class=\"n\">0</td></tr>"), "\(row)")
-    }
-
     @Test func `Misheard words are counted as they are aligned`() throws {
         let database = try OneTask.database("automatic-speech-recognition", over: .speech) {
             db,
