@@ -71,6 +71,14 @@ struct StandingTests {
         #expect(page.contains("−45.0 points</span><span class=\"ci\">p &lt; 0.001"))
     }
 
+    @Test func `One of two that are alike is not ahead`() throws {
+        let (standing, page) = try standing((0..<40).map { ($0 < 30, $0 >= 10) })
+        let found = try #require(standing)
+        #expect(!found.isShown && found.isTied)
+        #expect(page.contains("<span class=\"tag\">level</span>"))
+        #expect(!page.contains("ahead, not shown"))
+    }
+
     @Test func `One that is merely ahead is not called best`() throws {
         let (standing, page) = try standing((0..<40).map { ($0 < 30, $0 < 31) })
         #expect(standing?.isShown == false)

@@ -27,6 +27,8 @@ struct Standing: Sendable, Equatable {
 
     /// Whether the best one differs from every other by more than chance.
     var isShown: Bool { others.values.allSatisfy { $0.p <= Self.significance } }
+    /// Whether another has the same value.
+    var isTied: Bool { others.values.contains { $0.value == 0 } }
 
     /// Nil where there is nothing to rank: a single model, a metric without a better end, runs over
     /// different datasets, or fewer than two values.
@@ -80,9 +82,11 @@ enum StandingView {
 
     static func cell(_ task: ReportedTask, in standing: Standing) -> HTML {
         if task.id == standing.best {
-            return standing.isShown
-                ? "<td class=\"n\"><span class=\"tag right\">best</span></td>"
-                : "<td class=\"n\"><span class=\"tag\">ahead, not shown</span></td>"
+            if standing.isShown {
+                return "<td class=\"n\"><span class=\"tag right\">best</span></td>"
+            }
+            let words: HTML = standing.isTied ? "level" : "ahead, not shown"
+            return "<td class=\"n\"><span class=\"tag\">\(words)</span></td>"
         }
         guard let difference = standing.others[task.id] else {
             return "<td class=\"n\">\(Markup.dash("no example that both answered"))</td>"
