@@ -48,9 +48,9 @@ struct ReportCorpus {
             models: [sharp, dull, majority]
           - task: automatic-speech-recognition
             dataset: { name: recordings, format: speech-manifest, source: recordings.jsonl,
-              reference: true }
+              media: reference }
             metrics: [word_error_rate, character_error_rate]
-            group_by: [sex, accent, speaker]
+            group_by: [sex, accent, room]
             models: [hearer, listener]
         models:
           - { name: sharp, backend: recorded, file: sharp.jsonl }
@@ -134,7 +134,7 @@ struct ReportCorpus {
             row in
             #"{"id":"r\#(row)","audio_filepath":"\#(row % 100).wav","text":"\#(sentences.said(row))","#
                 + #""sex":"\#(row % 2 == 0 ? "f" : "m")","accent":"\#(accents[row % 7 % 5])","#
-                + #""speaker":"s\#(row % 2000)"}"# + "\n"
+                + #""room":"\#(row % 37)","speaker":"s\#(row % 2000)"}"# + "\n"
         }
         for (name, mistakes) in [("hearer", 0.1), ("listener", 0.2)] {
             try writeLines(Self.recordings, to: folder.appendingPathComponent("\(name).jsonl")) {

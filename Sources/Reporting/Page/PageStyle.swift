@@ -173,6 +173,7 @@ enum PageStyle {
           vertical-align: bottom; }
         .figures tbody th { font-weight: 550; min-width: 9.75rem; }
         table bdi { overflow-wrap: break-word; }
+        .wrap bdi { overflow-wrap: anywhere; }
         .figures thead .options { width: max-content; max-width: 11rem; margin-left: auto; }
         .figures .n { text-align: right; white-space: nowrap; }
         .figures thead .n { white-space: normal; }
@@ -180,7 +181,7 @@ enum PageStyle {
         .figures .ci, .definition, .options { display: block; font-size: .78rem; font-weight: 400; }
         .definition { max-width: 26rem; min-width: 12rem; white-space: normal; line-height: 1.35;
           margin-top: .1rem; }
-        .figures .chart { width: 34%; min-width: 9rem; padding-left: 1.2rem; padding-right: 1.2rem; }
+        .figures .chart { width: 34%; min-width: 8rem; padding-left: 1.2rem; padding-right: 1.2rem; }
         .is-baseline .main { font-weight: 450; }
         .arrow { font-weight: 400; }
         thead button { font: inherit; color: inherit; background: none; border: 0; padding: 0;
@@ -260,6 +261,7 @@ enum PageStyle {
         .lines .title { font-size: 11.5px; }
         .beside { display: grid; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr); gap: 2rem;
           align-items: start; }
+        @media (max-width: 40rem) { svg.lines text, svg.lines .title { font-size: 14px; } }
         @media (max-width: 40rem) { .beside { grid-template-columns: minmax(0, 1fr); gap: .5rem; } }
         """
 
@@ -343,7 +345,12 @@ enum PageStyle {
           summary { list-style: none; font-weight: 600; }
           svg text { fill: #333; }
           article.task { border: 0; padding: 0; break-before: page; }
-          .card, .example, tr, svg, .confusion { break-inside: avoid; }
+          .example, .measure, .tiles, tr, svg, .confusion { break-inside: avoid; }
+          .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+            gap: 1rem; align-items: start; }
+          .example.wide > .note { grid-column: 1; }
+          .example.wide > .said { grid-column: 2; grid-row: 1 / span 2; }
+          .example.wide table { font-size: 7pt; }
           tfoot { display: table-row-group; }
           h2, h3, h4 { break-after: avoid; }
           .cards { display: block; }
@@ -356,7 +363,9 @@ enum PageStyle {
           .figures .chart { min-width: 4rem; width: auto; padding-left: .5rem; padding-right: .5rem; }
           .data th, .data td { overflow-wrap: anywhere; }
           .confusion tbody td { min-width: 0; padding: .1rem; height: 1.5rem; }
-          .confusion th { padding: .1rem .25rem; }
+          .confusion { font-size: 7.5pt; }
+          .confusion th { padding: .1rem .2rem; }
+          .confusion .n { padding-left: .2rem; }
           .confusion.large { font-size: 5pt; }
           .confusion.large tbody td { border-width: .5px; height: 1rem; padding: 0; }
           .confusion.large .n, .confusion.large tfoot td { font-size: 4.5pt; padding: 0; }

@@ -14,8 +14,8 @@ enum GroupTable {
             <table class="figures sortable"><caption class="sr">\(label)</caption><thead><tr>\
             <th scope="col">\(Markup.data(attribute.name, limit: 60))</th>\(headers.prefix(1).map { $0 })\
             \(IntervalChart.header(scale))\
-            \(headers.dropFirst().map { $0 })\
-            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
+            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th>\
+            \(headers.dropFirst().map { $0 })</tr></thead>
             <tbody>\(rows)</tbody></table>
             """
         return """
@@ -60,9 +60,9 @@ enum GroupTable {
         let name: HTML = group.name.isEmpty ? "<em>empty</em>" : Markup.data(group.name, limit: 80)
         return """
             <tr><th scope="row">\(name)\(mark)</th>\
-            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\(cells.dropFirst().map { $0 })\
+            \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\
             <td class="n">\(Numbers.grouped(figure?.count ?? 0))</td>\
-            <td class="n">\(Markup.failures(figure?.failures ?? 0))</td></tr>
+            <td class="n">\(Markup.failures(figure?.failures ?? 0))</td>\(cells.dropFirst().map { $0 })</tr>
 
             """
     }

@@ -62,7 +62,7 @@ package enum ProvenanceSection: ReportSection {
             return """
                 <tr><th scope="row"><a href="#\(decoding.task.anchor)">\
                 \(Markup.data(decoding.task.question, limit: 120))</a></th>\
-                <td>\(Markup.data(decoding.task.model, limit: 80))</td><td>\(options)</td>\
+                <td>\(Markup.data(decoding.task.model, limit: 80))</td><td class="wrap">\(options)</td>\
                 <td>\(Markup.code(String(decoding.digest.prefix(12))))</td></tr>
 
                 """

@@ -112,8 +112,8 @@ package enum SummarySection: ReportSection {
             <thead><tr><th scope="col">Model</th>\(headers.prefix(1).map { $0 })\
             \(IntervalChart.header(scale))\
             \(standing == nil ? "" : StandingView.header)\
-            \(headers.dropFirst().map { $0 })\
-            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th></tr></thead>
+            <th scope="col" class="n">n</th><th scope="col" class="n">Failed</th>\
+            \(headers.dropFirst().map { $0 })</tr></thead>
             <tbody>\(rows)</tbody></table>
             """
         return """
@@ -149,13 +149,16 @@ package enum SummarySection: ReportSection {
             main.map {
                 IntervalChart.row($0.overall, of: $0, on: scale, isFaint: task.isBaseline)
             } ?? ""
-        let count: HTML = main?.overall.map { "\(Numbers.grouped($0.count))" } ?? "0"
+        let count: HTML =
+            main.map { "\(Numbers.grouped($0.overall?.count ?? 0))" }
+            ?? Markup.dash("not asked for in this run")
         let kind: HTML = task.isBaseline ? " class=\"is-baseline\"" : ""
         return """
             <tr\(kind)><th scope="row">\(Markup.model(task, isLink: true))</th>\
             \(cells.prefix(1).map { $0 })<td class="chart">\(chart)</td>\
-            \(standing.map { StandingView.cell(task, in: $0) } ?? "")\(cells.dropFirst().map { $0 })<td class="n">\(count)</td>\
-            <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td></tr>
+            \(standing.map { StandingView.cell(task, in: $0) } ?? "")<td class="n">\(count)</td>\
+            <td class="n">\(Markup.failures(main?.overall?.failures ?? task.failures))</td>\
+            \(cells.dropFirst().map { $0 })</tr>
 
             """
     }
