@@ -23,6 +23,8 @@ package struct Report: Sendable {
         mostBytes: Int = ReportSubject.usualBytes
     ) throws {
         (text, fileName) = try store.reader.read { db in
+            // Sections join the same rows again and again; SQLite's own 2 MB would read each page anew.
+            try db.execute(sql: "PRAGMA cache_size = -65536")
             let subject = try ReportSubject(db, runs: runs, mostBytes: mostBytes)
             let text = try format.write(db, subject)
             return (text, "\(subject.fileName).\(format.fileExtension)")

@@ -50,6 +50,9 @@ enum ComparisonStyle {
         @media (min-width: 64rem) { .example.flip.wide > .said { grid-row: 1; } }
         @media (max-width: 40rem) {
           .figures.differences .of-task > th { max-width: none; }
+          .figures.differences th, .figures.differences td { padding-left: .35rem; padding-right: .35rem; }
+          .figures.differences tbody th { min-width: 5.2rem; max-width: 6.6rem; }
+          .figures.differences th:first-child { padding-left: 0; }
           .of-task .stays { display: inline-block; position: sticky; left: 0;
             max-width: calc(100vw - 4.5rem); }
         }

@@ -39,9 +39,9 @@ enum DifferenceTable {
             <th scope="col">\(namesTask ? "Task and metric" : "Metric")</th>\
             <th scope="col" class="n">A</th><th scope="col" class="n">B</th>\
             <th scope="col" class="n">B − A</th>\
-            <th scope="col" class="chart">\(drawing)</th>\
+            <th scope="col" class="chart">\(drawing)</th><th scope="col" class="n">n</th>\
             <th scope="col">Verdict</th><th scope="col" class="n">p</th>\
-            <th scope="col" class="n">Holm p</th><th scope="col" class="n">n</th></tr></thead>
+            <th scope="col" class="n">Holm p</th></tr></thead>
             \(bodies.map { "<tbody>\($0)</tbody>\n" as HTML })</table>
             """
         return Markup.scrolling(table, label: label)
@@ -98,9 +98,10 @@ enum DifferenceTable {
             <td class="n\(isFirst ? " main" : "")"><span class="value" \
             title="\(String(metric.tests.difference))">\(numbers.difference)</span>\
             <span class="ci">\(interval)</span></td>\
-            <td class="chart">\(chart)</td><td>\(ComparisonMarkup.verdict(verdict))\(doubt)</td>\
-            <td class="n">\(numbers.p)\(test)</td><td class="n">\(corrected)</td>\
-            <td class="n">\(Numbers.grouped(metric.tests.examples))</td></tr>
+            <td class="chart">\(chart)</td>\
+            <td class="n">\(Numbers.grouped(metric.tests.examples))</td>\
+            <td>\(ComparisonMarkup.verdict(verdict))\(doubt)</td>\
+            <td class="n">\(numbers.p)\(test)</td><td class="n">\(corrected)</td></tr>
 
             """
     }

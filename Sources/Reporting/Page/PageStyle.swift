@@ -346,10 +346,14 @@ enum PageStyle {
           svg text { fill: #333; }
           article.task { border: 0; padding: 0; break-before: page; }
           .example, .measure, .tiles, tr, svg, .confusion { break-inside: avoid; }
+          .examples { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; }
+          .example { padding: .5rem; gap: .35rem; font-size: 9pt; }
           .example.wide { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
             gap: 1rem; align-items: start; }
           .example.wide > .note { grid-column: 1; }
           .example.wide > .said { grid-column: 2; grid-row: 1 / span 2; }
+          img.medium { max-height: 7rem; }
+          img.tiny { width: 5rem; }
           .example.wide table { font-size: 7pt; }
           tfoot { display: table-row-group; }
           h2, h3, h4 { break-after: avoid; }

@@ -11,35 +11,42 @@ struct Flip: Sendable, Equatable {
 
     private static let mostShown = 3
 
-    /// The tasks that ask the same with or without perturbations, and their scores by the same metric, beside
-    /// the task's own scores (`own`).
-    private static func otherScores(_ metric: ReportedMetric) -> String {
-        let best = metric.higherIsBetter ? "value >= 1" : "value <= 0"
-        return """
-            FROM task AS other
-            JOIN metric AS first ON first.id = :metric
-            JOIN metric ON metric.taskID = other.id AND metric.name = first.name
-                AND metric.options = first.options AND metric.supersededBy IS NULL
-            JOIN score ON score.metricID = metric.id
-            JOIN score AS own ON own.metricID = :metric AND own.exampleID = score.exampleID
-            WHERE ((other.baseTaskID = :task AND other.perturbation IS NOT NULL) OR other.id = :base)
-                AND (own.\(best)) <> (score.\(best))
-            """
+    /// A task that asks the same with or without a perturbation, and its metric that is the same.
+    private struct Other {
+        let task: Int64
+        let metric: Int64
+        let perturbation: String?
     }
 
-    private static func arguments(_ task: ReportedTask, _ metric: ReportedMetric)
-        -> StatementArguments
+    /// In the order of the tasks; none for metrics that call no answer right.
+    private static func others(_ db: Database, _ task: ReportedTask, _ metric: ReportedMetric)
+        throws
+        -> [Other]
     {
-        // A repeat with another seed also has a base; it is no perturbation.
-        [
-            "task": task.id, "metric": metric.id,
-            "base": task.perturbation == nil ? nil : task.baseID,
-        ]
+        guard ShownExample.Outcome(1, error: nil, metric: metric) != nil else { return [] }
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT other.id AS task, other.perturbation, metric.id AS metric
+                FROM task AS other
+                JOIN metric AS own ON own.id = :metric
+                JOIN metric ON metric.taskID = other.id AND metric.name = own.name
+                    AND metric.options = own.options AND metric.supersededBy IS NULL
+                WHERE (other.baseTaskID = :task AND other.perturbation IS NOT NULL)
+                    OR other.id = :base
+                ORDER BY other.position
+                """,
+            arguments: [
+                "task": task.id, "metric": metric.id,
+                // A repeat with another seed also has a base; it is no perturbation.
+                "base": task.perturbation == nil ? nil : task.baseID,
+            ]
+        ).map { Other(task: $0["task"], metric: $0["metric"], perturbation: $0["perturbation"]) }
     }
 
-    /// Whether an answer can flip: by metrics that call one right.
-    private static func canTell(_ metric: ReportedMetric) -> Bool {
-        ShownExample.Outcome(1, error: nil, metric: metric) != nil
+    /// In SQL: whether a score is the best that there can be.
+    private static func isBest(_ score: String, by metric: ReportedMetric) -> String {
+        metric.higherIsBetter ? "(\(score).value >= 1)" : "(\(score).value <= 0)"
     }
 
     /// Examples that are right with and wrong without a perturbation, or the other way round, those first
@@ -50,14 +57,18 @@ struct Flip: Sendable, Equatable {
         metric: ReportedMetric,
         count: Int
     ) throws -> [Int64] {
-        guard canTell(metric) else { return [] }
+        let metrics = try others(db, task, metric).map { String($0.metric) }
+        guard !metrics.isEmpty else { return [] }
         return try Int64.fetchAll(
             db,
             sql: """
-                SELECT score.exampleID \(otherScores(metric))
+                SELECT score.exampleID FROM score
+                JOIN score AS own ON own.metricID = ? AND own.exampleID = score.exampleID
+                WHERE score.metricID IN (\(metrics.joined(separator: ", ")))
+                    AND \(isBest("own", by: metric)) <> \(isBest("score", by: metric))
                 GROUP BY score.exampleID ORDER BY count(*) DESC, score.exampleID LIMIT \(count)
                 """,
-            arguments: arguments(task, metric)
+            arguments: [metric.id]
         )
     }
 
@@ -67,31 +78,35 @@ struct Flip: Sendable, Equatable {
         of example: Int64,
         _ task: ReportedTask,
         metric: ReportedMetric?
-    )
-        throws -> [Flip]
-    {
-        guard let metric, canTell(metric) else { return [] }
-        let best = metric.higherIsBetter ? "score.value >= 1" : "score.value <= 0"
-        return try Row.fetchAll(
-            db,
-            sql: """
-                SELECT other.perturbation, \(best) AS isRight,
-                    (SELECT prediction.answer FROM taskPrediction
-                     JOIN prediction ON prediction.id = taskPrediction.predictionID
-                     WHERE taskPrediction.taskID = other.id AND taskPrediction.request = 0
-                         AND taskPrediction.exampleID = score.exampleID) AS answer
-                \(otherScores(metric)) AND score.exampleID = :example
-                ORDER BY other.position LIMIT \(mostShown)
-                """,
-            arguments: arguments(task, metric) + ["example": example]
-        ).map { row in
-            let perturbation = ReportedTask.written(row["perturbation"])
-            return Flip(
-                condition: perturbation.map { "under \($0)" } ?? "without perturbation",
-                answer: row["answer"],
-                isRight: row["isRight"]
+    ) throws -> [Flip] {
+        guard let metric else { return [] }
+        var flips: [Flip] = []
+        for other in try others(db, task, metric) where flips.count < mostShown {
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT \(isBest("score", by: metric)) AS isRight, prediction.answer
+                    FROM score
+                    JOIN score AS own ON own.metricID = ? AND own.exampleID = score.exampleID
+                    JOIN taskPrediction ON taskPrediction.taskID = ?
+                        AND taskPrediction.exampleID = score.exampleID AND taskPrediction.request = 0
+                    JOIN prediction ON prediction.id = taskPrediction.predictionID
+                    WHERE score.metricID = ? AND score.exampleID = ?
+                        AND \(isBest("own", by: metric)) <> \(isBest("score", by: metric))
+                    """,
+                arguments: [metric.id, other.task, other.metric, example]
+            )
+            guard let row else { continue }
+            let perturbation = ReportedTask.written(other.perturbation)
+            flips.append(
+                Flip(
+                    condition: perturbation.map { "under \($0)" } ?? "without perturbation",
+                    answer: row["answer"],
+                    isRight: row["isRight"]
+                )
             )
         }
+        return flips
     }
 }
 

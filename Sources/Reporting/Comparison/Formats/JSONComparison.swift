@@ -6,7 +6,7 @@ package import GRDB
 package enum JSONComparison: ComparisonFormat {
     package static let name = "json"
     package static let fileExtension = "json"
-    package static let summary = "every number and every flipped example, for scripts"
+    package static let summary = "every number and the flipped examples, for scripts"
     package static let usualFlips: Int? = nil
 
     package static func write(_ db: Database, _ subject: ComparisonSubject) throws -> String {

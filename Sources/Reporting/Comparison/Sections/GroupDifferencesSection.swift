@@ -69,8 +69,8 @@ package enum GroupDifferencesSection: ReportSection {
             <th scope="col" class="n">A</th><th scope="col" class="n">B</th>\
             <th scope="col" class="n">B − A</th>\
             <th scope="col" class="chart">\(DifferenceChart.axis(axis))</th>\
-            <th scope="col">Verdict</th><th scope="col" class="n">p</th>\
-            <th scope="col" class="n">n</th></tr></thead><tbody>\(rows)</tbody></table>
+            <th scope="col" class="n">n</th><th scope="col">Verdict</th>\
+            <th scope="col" class="n">p</th></tr></thead><tbody>\(rows)</tbody></table>
             """
         return """
             <h4>\(metric.heading) \(Markup.arrow(metric)) by \(Markup.data(name, limit: 80))</h4>
@@ -105,12 +105,13 @@ package enum GroupDifferencesSection: ReportSection {
              <span class="badge small" title="Fewer than \(GroupsSection.smallCount) examples: \
             too few to compare">small n</span>
             """ : ""
-        let n: HTML = "<td class=\"n\">\(Numbers.grouped(group.examples))</td></tr>\n"
+        let n: HTML = "<td class=\"n\">\(Numbers.grouped(group.examples))</td>"
         guard let values = group.values else {
             let dash = Markup.dash("undefined on these examples")
             return """
                 <tr><th scope="row">\(name)\(small)</th><td class="n">\(dash)</td><td class="n">\(dash)</td>\
-                <td class="n">\(dash)</td><td class="chart"></td><td></td><td class="n">\(dash)</td>\(n)
+                <td class="n">\(dash)</td><td class="chart"></td>\(n)<td>\(dash)</td><td class="n">\(dash)</td></tr>
+
                 """
         }
         let isShown = values.p.map { $0 <= content.task.options.significance } ?? false
@@ -146,8 +147,8 @@ package enum GroupDifferencesSection: ReportSection {
             \(cell(values.first, .first))\(cell(values.second, .second))\
             <td class="n main"><span class="value">\(difference)</span>\
             \(shownInterval)</td>\
-            <td class="chart">\(chart)</td><td>\(judged)</td>\
-            <td class="n">\(p)</td>\(n)
+            <td class="chart">\(chart)</td>\(n)<td>\(judged)</td><td class="n">\(p)</td></tr>
+
             """
     }
 
