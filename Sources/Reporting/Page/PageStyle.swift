@@ -63,7 +63,9 @@ enum PageStyle {
         .undefined { color: var(--muted); cursor: help; }
         .warning {
           background: var(--warn); color: var(--warn-ink); padding: .6rem .9rem; border-radius: 8px;
+          margin-bottom: 1rem;
         }
+        .warning ul { margin: .3rem 0; padding-left: 1.3rem; }
         .sr {
           position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
           clip-path: inset(50%); white-space: nowrap;
@@ -144,6 +146,7 @@ enum PageStyle {
         @media (max-width: 40rem) {
           .top, .layout, footer { padding-left: 1rem; padding-right: 1rem; }
           .top { padding-top: 1.5rem; }
+          nav ol { max-height: 8.5rem; overflow-y: auto; }
           h1 { font-size: 1.5rem; }
           article.task { padding: 1.1rem 1rem .4rem; }
           .card { padding: .9rem 1rem; }
