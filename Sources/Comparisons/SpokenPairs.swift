@@ -1,5 +1,5 @@
 import Domain
-package import Scoring
+import Scoring
 package import Storage
 
 /// What was said in an utterance, and what a model wrote down of it.

@@ -219,4 +219,19 @@ struct GroupStatisticTests {
         #expect(try metric.rateRatios(of: loose).isEmpty)
         #expect(try AnyMetric(name: "character_error_rate").rateRatios(of: tallies).isEmpty)
     }
+
+    /// Where each group is a speaker, and where there are very many, there are no ratios, and at once.
+    @Test(arguments: [(2_000, 1), (101, 3), (100, 3), (5, 1)])
+    func ratesOfLoneSpeakersHaveNoRatios(_ groups: Int, _ speakers: Int) throws {
+        let tallies = (0..<groups * speakers).map { index in
+            TallyCount(
+                tally: EditTally(EditCounts(substitutions: 1 + index % 3, hits: 20)).stored,
+                count: 5,
+                cluster: "s\(index)",
+                group: "g\(index / speakers)"
+            )
+        }
+        let ratios = try AnyMetric(name: "word_error_rate").rateRatios(of: tallies)
+        #expect(ratios.count == (speakers > 1 && groups <= 100 ? groups - 1 : 0))
+    }
 }

@@ -10,8 +10,9 @@ import Foundation
 /// utterance without a speaker is one of its own. A group without any error is left out: no finite rate
 /// is the likeliest for it.
 ///
-/// - Returns: Empty without clusters, for fewer than two groups with words and errors, and where the
-///   fit does not converge.
+/// - Returns: Empty without clusters; for fewer than two groups with words and errors, or more than a
+///   hundred; where no group has a second speaker, so that nothing tells the group's part from the
+///   speaker's; and where the fit does not converge.
 func rateRatios(_ tallies: [CountedTally<EditTally>]) -> [(group: String, figure: Figure)] {
     guard tallies.contains(where: { $0.cluster != nil }) else { return [] }
     struct Place: Hashable {
@@ -40,7 +41,9 @@ func rateRatios(_ tallies: [CountedTally<EditTally>]) -> [(group: String, figure
     let names = Set(usable.keys.map(\.group)).sorted {
         (examples[$1] ?? 0, $0) < (examples[$0] ?? 0, $1)
     }
-    guard let reference = names.first, names.count >= 2 else { return [] }
+    guard let reference = names.first, 2...mostRateRatios ~= names.count,
+        usable.count > names.count
+    else { return [] }
     let others = Array(names.dropFirst())
     func rows(_ groups: [String]) -> [PoissonMixedModel.Row] {
         usable.sorted { ($0.key.group, $0.key.speaker) < ($1.key.group, $1.key.speaker) }.map {
@@ -78,3 +81,6 @@ func rateRatios(_ tallies: [CountedTally<EditTally>]) -> [(group: String, figure
         return (name, figure)
     }
 }
+
+/// The work grows with the third power of the number of groups, and nobody reads so many ratios.
+private let mostRateRatios = 100
