@@ -1,6 +1,6 @@
 package import Domain
 package import GRDB
-package import Scoring
+import Scoring
 package import Storage
 
 /// A metric of two tasks in each group of an attribute, over the examples that both have a score for.
