@@ -84,6 +84,16 @@ def save(model, folder: pathlib.Path) -> None:
     (pathlib.Path(folder) / "model.safetensors").chmod(0o644)
 
 
+def distance(one: list[str], other: list[str]) -> int:
+    """The edits that make one row of words the other."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
 def assay_answers(database: str, task: str, model: str, dataset: str | None = None,
                   perturbation: str | None = None) -> list[dict]:
     """Assay's newest answers of a model to a task, in the order of the examples.

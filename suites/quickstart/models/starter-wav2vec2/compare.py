@@ -29,16 +29,6 @@ import recipe
 TIE = 1e-4
 
 
-def distance(one: list[str], other: list[str]) -> int:
-    """The edits that make one row of words the other."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("database")
@@ -64,8 +54,8 @@ def main() -> int:
         expected = processor.batch_decode(logits.argmax(-1))[0]
         target = row["target"].lower().split()
         words += len(target)
-        theirs += distance(target, expected.lower().split())
-        ours += distance(target, (row["answer"] or "").lower().split())
+        theirs += recipe.distance(target, expected.lower().split())
+        ours += recipe.distance(target, (row["answer"] or "").lower().split())
         if row["answer"] != expected:
             best = logits[0].topk(2).values
             margin = float((best[:, 0] - best[:, 1]).min())

@@ -163,15 +163,6 @@ def transcribed(ids) -> str:
     return "".join(letters).replace("|", " ").strip()
 
 
-def distance(one: list[str], other: list[str]) -> int:
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
-
-
 def word_errors(model, clips) -> dict[str, tuple[int, int]]:
     """Word errors and words by voice, each recording by itself."""
     counts: dict[str, tuple[int, int]] = {}
@@ -182,7 +173,7 @@ def word_errors(model, clips) -> dict[str, tuple[int, int]]:
             heard = transcribed(model(signal).logits[0].argmax(-1).tolist())
             wrong, words = counts.get(voice, (0, 0))
             target = text.upper().split()
-            counts[voice] = (wrong + distance(target, heard.split()), words + len(target))
+            counts[voice] = (wrong + recipe.distance(target, heard.split()), words + len(target))
     return counts
 
 
