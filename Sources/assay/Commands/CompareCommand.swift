@@ -2,7 +2,6 @@ import ArgumentParser
 import Comparisons
 import Domain
 import Evaluation
-import Foundation
 import Reporting
 import Storage
 
@@ -124,12 +123,7 @@ struct CompareCommand: ParsableCommand {
             mostBytes: maxBytes
         )
         let isPage = format == HTMLComparison.self
-        guard let path = output ?? (isPage ? "reports/\(report.fileName)" : nil), path != "-" else {
-            FileHandle.standardOutput.write(Data(report.text.utf8))
-            return
-        }
-        try Output.write(report.text, to: path)
-        print(path)
+        try Output.deliver(report.text, to: output ?? (isPage ? "reports/\(report.fileName)" : nil))
     }
 
     private func compare(in store: Store, flips: Int?) throws -> Comparison {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Domain
-import Foundation
 import Reporting
 import Storage
 
@@ -58,13 +57,7 @@ struct ReportCommand: ParsableCommand {
         let format = try reportFormatCatalog(format)
         let store = try Store.open(database.path, mode: .readOnly)
         let report = try Report(of: runs, in: store, as: format, mostBytes: maxBytes)
-        guard let path = output ?? (format == HTMLReport.self ? "reports/\(report.fileName)" : nil),
-            path != "-"
-        else {
-            FileHandle.standardOutput.write(Data(report.text.utf8))
-            return
-        }
-        try Output.write(report.text, to: path)
-        print(path)
+        let isPage = format == HTMLReport.self
+        try Output.deliver(report.text, to: output ?? (isPage ? "reports/\(report.fileName)" : nil))
     }
 }

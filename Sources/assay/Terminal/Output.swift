@@ -30,6 +30,16 @@ func grouped(_ count: Int) -> String {
 
 /// Files that commands write.
 enum Output {
+    /// Prints a text where the path is nil or `-`; else writes it there and prints the path.
+    static func deliver(_ text: String, to path: String?) throws {
+        guard let path, path != "-" else {
+            FileHandle.standardOutput.write(Data(text.utf8))
+            return
+        }
+        try write(text, to: path)
+        print(path)
+    }
+
     /// Writes a text in one step, and makes the folders that it lies in.
     static func write(_ text: String, to path: String) throws {
         let file = URL(fileURLWithPath: path)
