@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 
 /// The rules of a gate, as a YAML file gives them.
 ///
@@ -28,13 +27,7 @@ package struct GateRules: Sendable, Equatable {
 
     /// - Throws: ``EvaluationError/suite(file:line:reason:)`` with the line of the mistake.
     package static func read(_ file: String) throws -> GateRules {
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw EvaluationError.suite(file: file, line: nil, reason: "the file cannot be read")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw EvaluationError.suite(file: file, line: nil, reason: "the text is not UTF-8")
-        }
-        return try parse(text, file: file)
+        try parse(YAMLValue.text(of: file), file: file)
     }
 
     package static func parse(_ text: String, file: String) throws -> GateRules {

@@ -13,13 +13,7 @@ package struct SuiteReader {
     /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
     package static func read(_ path: String) throws -> Suite {
         let file = try locate(path)
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw EvaluationError.suite(file: file, line: nil, reason: "the file cannot be read")
-        }
-        guard let yaml = String(validating: bytes, as: UTF8.self) else {
-            throw EvaluationError.suite(file: file, line: nil, reason: "the text is not UTF-8")
-        }
-        return try parse(yaml, file: file)
+        return try parse(YAMLValue.text(of: file), file: file)
     }
 
     /// Reads a suite from its text; its paths are relative to the folder of `file`.

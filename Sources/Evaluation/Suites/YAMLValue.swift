@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Yams
 
 /// A YAML node with its line, reduced to what suites use: scalars, lists and mappings.
@@ -22,6 +23,19 @@ struct YAMLValue {
         } catch let error as YamlError {
             throw Self.reworded(error, file: file)
         }
+    }
+
+    /// The text of a file that is to be parsed.
+    ///
+    /// - Throws: ``EvaluationError/suite(file:line:reason:)``.
+    static func text(of file: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw EvaluationError.suite(file: file, line: nil, reason: "the file cannot be read")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw EvaluationError.suite(file: file, line: nil, reason: "the text is not UTF-8")
+        }
+        return text
     }
 
     private init(_ node: Node, file: String) {
